@@ -66,8 +66,9 @@ class Extract:
     """What reading one file gave: its text in order and what it says of itself.
 
     `metadata` holds the keys of `Record` that the file itself states (front matter, `<meta>`, document
-    information), as strings; lists are joined by `|`. `pages` is 0 where the format has none. `partial` is True where a limit
-    cut the text off. `notes` are remarks in Swedish for the consultant. `reader` names the library that gave the text.
+    information), as strings; lists are joined by `|`. `pages` is 0 where the format has none. `partial` is True
+    where a limit cut the text off. `notes` are remarks in Swedish for the consultant. `reader` names the library
+    that gave the text.
     """
 
     sections: tuple[Section, ...]
@@ -82,8 +83,9 @@ class Extract:
 class Record:
     """What people state of one document; None and () mean "not stated".
 
-    `regions` are two-digit county codes ("14"). `issued` is a year, a month or a day in ISO 8601. `valid_from` and `valid_to` are years
-    of a plan's period. `urls` are further addresses of the same work. `rights` is "full-text" or "snippet".
+    `regions` are two-digit county codes ("14"). `issued` is a year, a month or a day in ISO 8601. `valid_from` and
+    `valid_to` are years of a plan's period. `urls` are further addresses of the same work. `rights` is "full-text"
+    or "snippet".
     """
 
     id: str
@@ -210,7 +212,8 @@ class Passage:
 class Theme:
     """One concept of the SKOS scheme in `themes.toml`; ids refer to other themes.
 
-    `alternatives`, `inflections`, `compounds`, `abbreviations` and `older` are strong terms; `weak` ones never assign alone.
+    `alternatives`, `inflections`, `compounds`, `abbreviations` and `older` are strong terms; `weak` ones never
+    assign alone.
     """
 
     id: str
@@ -268,7 +271,8 @@ class Source:
 class Query:
     """A question: the words as typed, filters, sorting and paging.
 
-    Several values of one filter widen it; several filters narrow. `years` is inclusive. `expand` False leaves synonyms out.
+    Several values of one filter widen it; several filters narrow. `years` is inclusive. `expand` False leaves
+    synonyms out.
     """
 
     text: str = ""
@@ -289,8 +293,8 @@ class Query:
 class Snippet:
     """A piece of a passage's text; `marks` are [start, end) in characters of `text`, in order, never overlapping.
 
-    `link` leads to the place at the publisher's: `…#page=7` for PDF, a text fragment for web pages; None where there is no address.
-    `ordinal` is the passage's in its document.
+    `link` leads to the place at the publisher's: `…#page=7` for PDF, a text fragment for web pages; None where there
+    is no address. `ordinal` is the passage's in its document.
     """
 
     text: str
