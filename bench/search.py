@@ -1,0 +1,160 @@
+"""Whole searches, measured: our Whoosh, our tantivy and plain SQLite FTS5 on the same text in the same run.
+
+    python bench/search.py                       1,000, 10,000 and 100,000 passages
+    python bench/search.py --sizes 1000 10000    fewer
+
+For every size a corpus is generated (bench/generate.py), read once, and built with each engine in a process of its
+own, so that peak memory is that engine's alone. A whole search is analysis, ranking, grouping, every facet and ten
+documents with snippets; FTS5 is timed on its bare query (any word, the first ten by bm25), which does none of that.
+Times are CPU.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import resource
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WORK = ROOT / "bench" / "work"
+ENGINES = ("whoosh", "tantivy", "fts5")
+QUESTIONS = 200
+WARM_UP = 10
+
+
+def main() -> None:
+    """Run the comparison, or one engine's part of it (the internal `--part`)."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="passages")
+    parser.add_argument("--part", nargs=3, metavar=("STEP", "ENGINE", "SIZE"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.part:
+        step, engine, size = options.part
+        report = PARTS[step](engine, WORK / size)
+        sys.stdout.write(json.dumps(report))
+    else:
+        compare(options.sizes)
+
+
+def compare(sizes: list[int]) -> None:
+    """Build and question every engine at every size; print one line each."""
+    print("passages  engine    build s  build CPU s  index MB  p50 ms  p95 ms  peak MB")
+    for size in sizes:
+        folder = WORK / str(size)
+        shutil.rmtree(folder, ignore_errors=True)
+        part("prepare", "", size)
+        for engine in ENGINES:
+            built = part("build", engine, size)
+            asked = part("ask", engine, size)
+            print(
+                f"{size:>8}  {engine:<8}{built['wall']:>9.1f}{built['cpu']:>13.1f}{built['bytes'] / 1e6:>10.1f}"
+                f"{asked['p50']:>8.2f}{asked['p95']:>8.2f}{asked['peak'] / 1e6:>9.0f}",
+                flush=True,
+            )
+        shutil.rmtree(folder)
+
+
+def part(step: str, engine: str, size: int) -> dict[str, float]:
+    """Run one step in a process of its own and return its report."""
+    command = [sys.executable, __file__, "--part", step, engine, str(size)]
+    finished = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)  # noqa: S603 (ourselves)
+    report: dict[str, float] = json.loads(finished.stdout)
+    return report
+
+
+def prepare(_: str, folder: Path) -> dict[str, float]:
+    """Generate the corpus and read it once, so that no engine's build time holds the extraction."""
+    from generate import write_corpus
+
+    write_corpus(folder / "corpus", int(folder.name), ROOT / "corpus")
+    return build("tantivy", folder)
+
+
+def build(engine: str, folder: Path) -> dict[str, float]:
+    """Build `engine`'s index; return wall and CPU seconds and bytes on disk."""
+    wall, cpu = time.perf_counter(), _cpu()
+    if engine == "fts5":
+        index = folder / "fts5.sqlite"
+        _build_fts5(folder / "corpus", index)
+    else:
+        from indexer.build import build as build_index
+
+        index = folder / "index"
+        build_index(folder / "corpus", index, engine=engine, rebuild=True, today=datetime.now(UTC).date())
+        index = index / "generations" / (index / "current").read_text().strip()
+    return {"wall": time.perf_counter() - wall, "cpu": _cpu() - cpu, "bytes": _size(index)}
+
+
+def ask(engine: str, folder: Path) -> dict[str, float]:
+    """Put the questions to `engine`; return CPU milliseconds (50th, 95th percentile) and peak memory in bytes."""
+    from generate import questions
+
+    asked = questions(ROOT / "corpus", WARM_UP + QUESTIONS)
+    search = _fts5(folder / "fts5.sqlite") if engine == "fts5" else _ours(folder / "index")
+    times = [_timed(search, question) for question in asked][WARM_UP:]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return {"p50": statistics.median(times), "p95": statistics.quantiles(times, n=20)[-1], "peak": peak}
+
+
+def _ours(index: Path) -> Callable[[str], object]:
+    from indexer import open_index
+
+    return open_index(index).search
+
+
+def _fts5(path: Path) -> Callable[[str], object]:
+    connection = sqlite3.connect(path)
+    query = "select rowid, bm25(passage) from passage where passage match ? order by rank limit 10"
+
+    def search(question: str) -> object:
+        words = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", question))
+        return connection.execute(query, (words,)).fetchall()
+
+    return search
+
+
+def _build_fts5(corpus: Path, path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("create virtual table passage using fts5(text, tokenize = 'unicode61')")
+    for file in sorted((corpus / "documents").iterdir()):
+        body = file.read_text(encoding="utf-8").split("---", 2)[2]
+        connection.executemany("insert into passage values (?)", [(text,) for text in body.split("\n## ")[1:]])
+    connection.commit()
+    connection.execute("insert into passage(passage) values ('optimize')")
+    connection.commit()
+    connection.close()
+
+
+def _timed(search: Callable[[str], object], question: str) -> float:
+    before = time.process_time()
+    search(question)
+    return (time.process_time() - before) * 1000
+
+
+def _cpu() -> float:
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def _size(path: Path) -> int:
+    return (
+        path.stat().st_size
+        if path.is_file()
+        else sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+    )
+
+
+PARTS: dict[str, Callable[[str, Path], dict[str, float]]] = {"prepare": prepare, "build": build, "ask": ask}
+
+if __name__ == "__main__":
+    main()
