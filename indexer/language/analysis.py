@@ -1,0 +1,113 @@
+"""From text to the terms that every engine gets: tokens, stop words, stems and compound parts."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import Stemmer
+
+from indexer.language import tokens as shapes
+from indexer.language.compounds import Dictionary
+from indexer.language.inflection import regular
+from indexer.language.normal import fold
+from indexer.language.tokens import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["VERSION", "Analyzer", "Token"]
+
+VERSION = 1
+"""Raised whenever the same text gives other terms than before: an index built by another version is outdated."""
+
+_STEMMERS = {"sv": "swedish", "en": "english", "fi": "finnish"}
+_CACHED = 500_000
+
+
+class Analyzer:
+    """Turns text into terms, the same way for documents and for questions.
+
+    `language` is a tag such as `sv`, `sv-x-lattlast` or `fit`. Languages without a stemmer keep their words as they
+    are, without foreign marks. What is known of a word is remembered.
+    """
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        self._normal: dict[str, str] = {}
+        self._terms: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return every word of `text` in order, stop words too."""
+        return shapes.tokens(text, self._normal)
+
+    def is_stop(self, word: str, language: str = "sv") -> bool:
+        """Tell whether `word`, in its normal form, says nothing of what a text is about."""
+        return word in _stop_words(_base(language))
+
+    def stem(self, word: str, language: str = "sv") -> str:
+        """Return the stem of `word`; hyphens are left out, so that it-hjälp and ithjälp are one."""
+        base = _base(language)
+        if base not in _STEMMERS or word[:1] == "§":
+            return word.replace("-", "")
+        joined = word.replace("-", "")
+        return _stem(base, regular(joined) if base == "sv" else joined)
+
+    def parts(self, word: str, language: str = "sv") -> tuple[str, ...]:
+        """Return the stems of the compound's parts, without doubles; () where `word` is not split."""
+        pieces = tuple(self._pieces(word, _base(language)))
+        if len(pieces) == 1:
+            return ()
+        stems = (self.stem(piece, language) for piece in pieces if not self.is_stop(piece, language))
+        return tuple(dict.fromkeys(stems))
+
+    def terms(self, word: str, language: str = "sv") -> tuple[str, ...]:
+        """Return what an engine indexes for `word`: its stem, then its parts; () for a stop word."""
+        key = (word, language)
+        known = self._terms.get(key)
+        if known is None:
+            if len(self._terms) >= _CACHED:
+                self._terms.clear()
+            known = self._terms[key] = self._new_terms(word, language)
+        return known
+
+    def variants(self, word: str) -> tuple[str, ...]:
+        """Return the corpus' words that `word` may be, typed without dots; `word` itself is left out."""
+        return tuple(known for known in self._dictionary.folded(fold(word)) if known != word)
+
+    def _new_terms(self, word: str, language: str) -> tuple[str, ...]:
+        if self.is_stop(word, language):
+            return ()
+        return tuple(dict.fromkeys((self.stem(word, language), *self.parts(word, language))))
+
+    def _pieces(self, word: str, base: str) -> Iterator[str]:
+        """Yield the parts as written: those between hyphens, and in Swedish the parts of each of these."""
+        for piece in word.split("-"):
+            if base == "sv" and piece.isalpha():
+                yield from self._dictionary.split(piece)
+            elif piece:
+                yield piece
+
+
+def _base(language: str) -> str:
+    return language.partition("-")[0]
+
+
+@cache
+def _stemmer(base: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(_STEMMERS[base], 0)
+
+
+def _stem(base: str, word: str) -> str:
+    return str(_stemmer(base).stemWord(word))
+
+
+@cache
+def _stop_words(base: str) -> frozenset[str]:
+    """Return the stop list of a language, empty where there is none."""
+    path = Path(__file__).parent / "stop" / f"{base}.txt"
+    if base not in _STEMMERS:
+        return frozenset()
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
