@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from indexer.corpus.records import read_record
 from indexer.corpus.regions import REGIONS
-from indexer.corpus.tables import Entry, Sheet, read_sheet
+from indexer.corpus.sources import read_sources
+from indexer.corpus.tables import Entry, Sheet, distinct, read_sheet
 from indexer.corpus.values import nearest
-from indexer.corpus.vocabulary import distinct, read_sources, read_synonyms, read_themes, required
+from indexer.corpus.vocabulary import read_synonyms, read_themes
 from indexer.errors import CorpusError
 from indexer.model import Record, Source, SynonymGroup, Theme
 
@@ -88,7 +89,7 @@ def _records(sheet: Sheet | None, themes: Sequence[Theme]) -> tuple[Record, ...]
 
 def _record(entry: Entry, themes: Sequence[Theme]) -> Record:
     for key in ("id", "title"):
-        required(entry, key, str)
+        entry.required(key)
     return read_record(entry, themes)
 
 
@@ -109,7 +110,7 @@ def _removed(sheet: Sheet | None) -> frozenset[str]:
     found: set[str] = set()
     for entry in sheet.entries("removed"):
         entry.only(("id", "urls", "date"))
-        found.add(required(entry, "id", str))
+        found.add(entry.required("id"))
         found.update(entry.texts("urls"))
     sheet.finish()
     return frozenset(found)

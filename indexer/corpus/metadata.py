@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from indexer.corpus.values import (
+    is_period,
     read_issued,
     read_language,
     read_period,
@@ -99,19 +100,11 @@ def _times(stated: _Statements) -> tuple[str | None, tuple[int | None, int | Non
             period = stated.one(key, read_period) or period
     for key in ("issued", "year"):
         value = stated.text(key)
-        if value and _is_period(value):
-            period = read_period(value) if period == (None, None) else period
+        if value and is_period(value):
+            period = (stated.one(key, read_period) or period) if period == (None, None) else period
         elif value:
             return stated.one(key, read_issued), period
     return None, period
-
-
-def _is_period(value: str) -> bool:
-    try:
-        read_period(value)
-    except ValueError:
-        return False
-    return True
 
 
 def merge(first: Record, second: Record) -> Record:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from functools import partial
 
 from indexer.corpus.tables import Entry
 from indexer.corpus.values import (
+    is_period,
     read_id,
     read_issued,
     read_language,
+    read_period,
     read_region,
     read_rights,
     read_status,
@@ -22,10 +24,15 @@ from indexer.corpus.values import (
 from indexer.model import Record, Theme
 
 KEYS = tuple(field.name for field in fields(Record))
+_OTHER_KEYS: Mapping[str, str] = {"region": "regions", "theme": "themes", "year": "issued"}
 
 
 def read_record(entry: Entry, scheme: Sequence[Theme]) -> Record:
-    """Return what the entry states; faults are noted in its sheet, and a missing id reads as ""."""
+    """Return what the entry states; faults are noted in its sheet, and a missing id reads as "".
+
+    `region`, `theme` and `year` are understood too, and a period may be written as one text, `valid = "2021–2024"`.
+    """
+    entry = _with_usual_keys(entry)
     entry.only(KEYS)
     first, last = _year(entry, "valid_from"), _year(entry, "valid_to")
     if first is not None and last is not None and last < first:
@@ -55,3 +62,19 @@ def read_record(entry: Entry, scheme: Sequence[Theme]) -> Record:
 def _year(entry: Entry, key: str) -> int | None:
     value = entry.values.get(key)
     return None if value is None else entry.checked(key, value, read_year)
+
+
+def _with_usual_keys(entry: Entry) -> Entry:
+    """Return the entry with its other ways of writing turned into the fields of Record."""
+    values = dict(entry.values)
+    for other, usual in _OTHER_KEYS.items():
+        if other in values and usual not in values:
+            values[usual] = values.pop(other)
+    for key in ("valid", "issued"):
+        value = values.get(key)
+        if isinstance(value, str) and (key == "valid" or is_period(value)):
+            del values[key]
+            period = entry.checked(key, value, read_period)
+            if period:
+                values["valid_from"], values["valid_to"] = period
+    return replace(entry, values={key: value for key, value in values.items() if value is not None})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -19,9 +20,9 @@ SHOWN_FAULTS = 20
 
 @dataclass(slots=True)
 class Sheet:
-    """One TOML file: its text, its values and the faults found so far."""
+    """One TOML file: where it is, its text, its values and the faults found so far."""
 
-    path: Path
+    path: Path | str
     text: str
     values: Mapping[str, object]
     faults: list[str] = field(default_factory=list)
@@ -85,9 +86,11 @@ class Entry:
         return " ".join(value.split()) or None
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of texts; () where it is missing."""
+        """Return a list of texts, a single text as a list of one; () where it is missing."""
         value = self.values.get(key, [])
-        if isinstance(value, str) or not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        if isinstance(value, str):
+            return (" ".join(value.split()),) if value.strip() else ()
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             self.fault(key, 'ska vara en lista med texter, till exempel ["en", "två"].')
             return ()
         return tuple(" ".join(one.split()) for one in value)
@@ -120,6 +123,19 @@ class Entry:
         found = [self.checked(key, value, reader) for value in self.texts(key)]
         return tuple(dict.fromkeys(value for value in found if value is not None))
 
+    def required(self, key: str, reader: Callable[[str], str] = str) -> str:
+        """Return the text of a field that must be there, as `reader` reads it; its absence is a fault."""
+        if not self.values.get(key):
+            self.fault(key, f"fältet ”{key}” saknas. Lägg till det.")
+            return ""
+        return self.read(key, reader) or ""
+
+    def among(self, key: str, values: Collection[str], known: Collection[str]) -> None:
+        """Note values that are not among the known ones."""
+        for value in values:
+            if value not in known:
+                self.fault(key, f"okänt värde ”{value}”. Välj bland: {', '.join(known)}.")
+
     def checked(self, key: str, value: object, reader: Callable[..., Value]) -> Value | None:
         """Return `reader(value)`; its ValueError becomes a fault of the field."""
         try:
@@ -138,7 +154,7 @@ class Entry:
         return f"{place}, posten {shown}"
 
     def _line(self, key: str | None) -> int | None:
-        """tomllib keeps no positions: find the entry's header in the text, then the field below it."""
+        """Find the entry's header in the text, then the field below it: tomllib keeps no positions."""
         lines = self.sheet.text.splitlines()
         header = re.compile(rf"\s*\[\[\s*{re.escape(self.table)}\s*\]\]")
         starts = [number for number, line in enumerate(lines) if header.match(line)] if self.table else [-1]
@@ -152,6 +168,16 @@ class Entry:
             if wanted and wanted.match(lines[number]):
                 return number + 1
         return start + 1 or None
+
+
+def distinct(entries: Sequence[Entry], ids: Sequence[str]) -> None:
+    """Note ids that stand in more than one entry."""
+    times = Counter(ids)
+    seen: set[str] = set()
+    for entry, id_ in zip(entries, ids, strict=True):
+        if id_ and id_ in seen:
+            entry.fault("id", f"”{id_}” finns {times[id_]} gånger i filen. Ge posten ett eget id eller ta bort den.")
+        seen.add(id_)
 
 
 def read_sheet(path: Path) -> Sheet | None:

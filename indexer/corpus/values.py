@@ -157,6 +157,11 @@ def read_period(value: str) -> tuple[int, int | None]:
     return first, last
 
 
+def is_period(value: str) -> bool:
+    """Tell whether `value` is written as a period of years."""
+    return _PERIOD.fullmatch(value) is not None
+
+
 def read_issued(value: object) -> str:
     """Return a year, month or day of issue in ISO 8601, from a string, a number or a TOML date."""
     if isinstance(value, date):
