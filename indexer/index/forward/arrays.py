@@ -1,0 +1,177 @@
+"""Rows of different length, string tables and look-ups, kept as plain `.npy` files and memory-mapped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.int64]
+Array = NDArray[Any]
+
+
+def spans(first: Array, lengths: Array) -> Integers:
+    """Return the positions first[i] … first[i] + lengths[i] − 1 of every i, end to end."""
+    ends = np.cumsum(lengths, dtype=np.int64)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(first.astype(np.int64) - ends + lengths, lengths)
+
+
+def starts_of(lengths: Array) -> Integers:
+    """Return where each row starts when rows of these lengths stand end to end, and the end of the last."""
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)))
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """Rows of different length, end to end: row i is `values[starts[i]:starts[i + 1]]`."""
+
+    starts: Integers
+    values: Array
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[int]], dtype: Any = np.uint32) -> Ragged:
+        """Return the rows as arrays."""
+        lengths = np.fromiter((len(row) for row in rows), np.int64, len(rows))
+        values = np.fromiter((value for row in rows for value in row), dtype, int(lengths.sum()))
+        return cls(starts_of(lengths), values)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Ragged]) -> Ragged:
+        """Return the rows of all parts, in order."""
+        return cls(
+            starts_of(np.concatenate([part.lengths for part in parts])),
+            np.concatenate([part.values for part in parts]),
+        )
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @property
+    def lengths(self) -> Integers:
+        """How many values each row has."""
+        return np.diff(self.starts)
+
+    @property
+    def owners(self) -> Integers:
+        """The row of every value."""
+        return np.repeat(np.arange(len(self)), self.lengths)
+
+    def row(self, index: int) -> Array:
+        """Return one row's values."""
+        return self.values[self.starts[index] : self.starts[index + 1]]
+
+    def lengths_of(self, rows: Array) -> Integers:
+        """Return how many values each of `rows` has."""
+        return np.asarray(self.starts[rows + 1] - self.starts[rows])
+
+    def take(self, rows: Array) -> Ragged:
+        """Return the chosen rows, in the order given."""
+        rows = np.asarray(rows, dtype=np.int64)
+        lengths = self.lengths_of(rows)
+        return Ragged(starts_of(lengths), self.values[spans(self.starts[rows], lengths)])
+
+    def between(self, first: int, last: int) -> Ragged:
+        """Return the rows first … last − 1."""
+        starts = self.starts[first : last + 1]
+        return Ragged(starts - starts[0], self.values[starts[0] : starts[-1]])
+
+    def transposed(self, size: int) -> Ragged:
+        """Return, for every value below `size`, the rows that hold it, ascending."""
+        order = np.argsort(self.values, kind="stable")
+        counts = np.bincount(self.values, minlength=size) if len(self.values) else np.zeros(size, np.int64)
+        return Ragged(starts_of(counts), self.owners[order].astype(np.uint32))
+
+    def sums(self, weights: Array) -> Integers:
+        """Return for every row the sum of `weights[value]`."""
+        running = np.concatenate((np.zeros(1, np.int64), np.cumsum(weights[self.values], dtype=np.int64)))
+        return np.asarray(running[self.starts[1:]] - running[self.starts[:-1]])
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write two files, `name.npy` and `name.starts.npy`."""
+        np.save(folder / f"{name}.npy", self.values)
+        np.save(folder / f"{name}.starts.npy", self.starts)
+
+    @classmethod
+    def load(cls, folder: Path, name: str) -> Ragged:
+        """Return the rows memory-mapped."""
+        return cls(load(folder, f"{name}.starts"), load(folder, name))
+
+
+def load(folder: Path, name: str) -> Array:
+    """Return one array, memory-mapped and read-only, without the slowness of `np.memmap`."""
+    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """A table of strings: UTF-8 bytes end to end, decoded one by one when asked for."""
+
+    table: Ragged
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Strings:
+        """Return a table of the texts; lone surrogates become question marks."""
+        rows = [text.encode("utf-8", "replace") for text in texts]
+        lengths = np.fromiter((len(row) for row in rows), np.int64, len(rows))
+        return cls(Ragged(starts_of(lengths), np.frombuffer(b"".join(rows), np.uint8)))
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def __getitem__(self, index: int) -> str:
+        return self.table.row(index).tobytes().decode()
+
+    def all(self) -> list[str]:
+        """Return every string, in order."""
+        data, starts = self.table.values.tobytes(), self.table.starts.tolist()
+        return [data[first:last].decode() for first, last in pairwise(starts)]
+
+
+def key_of(text: str) -> int:
+    """Return 64 bits that stand for the text in look-ups."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """From a string to its places in a table, by binary search over sorted 64-bit keys."""
+
+    keys: NDArray[np.uint64]
+    places: NDArray[np.uint32]
+    strings: Strings
+
+    @classmethod
+    def of(cls, texts: Sequence[str], strings: Strings) -> Lookup:
+        """Return the look-up over `strings`, which holds exactly `texts`."""
+        keys = np.fromiter((key_of(text) for text in texts), np.uint64, len(texts))
+        order = np.argsort(keys, kind="stable")
+        return cls(keys[order], order.astype(np.uint32), strings)
+
+    def find(self, text: str) -> list[int]:
+        """Return every place where exactly this text stands, ascending."""
+        key = np.uint64(key_of(text))
+        first, last = np.searchsorted(self.keys, key), np.searchsorted(self.keys, key, side="right")
+        return [int(place) for place in self.places[first:last] if self.strings[int(place)] == text]
+
+    def one(self, text: str) -> int | None:
+        """Return the first place of this text, None where it does not stand."""
+        return next(iter(self.find(text)), None)
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write the strings and their sorted keys."""
+        self.strings.table.save(folder, name)
+        np.save(folder / f"{name}.keys.npy", self.keys)
+        np.save(folder / f"{name}.places.npy", self.places)
+
+    @classmethod
+    def load(cls, folder: Path, name: str) -> Lookup:
+        """Return the look-up memory-mapped."""
+        strings = Strings(Ragged.load(folder, name))
+        return cls(load(folder, f"{name}.keys"), load(folder, f"{name}.places"), strings)

@@ -1,0 +1,105 @@
+"""In how many passages and documents each feature occurs: exact, and additive over disjoint sets of rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.index.forward.arrays import Array, Integers, Ragged
+
+_SLOTS = 1 << 22
+"""Cells of scratch memory for removing doubles: 32 MB, and most of it stays in the processor's cache."""
+_ROWS = 2000
+
+
+def frequencies(rows: Ragged, features: Ragged, size: int) -> Integers:
+    """Return for every feature below `size` the number of rows with a word that has it.
+
+    `rows` holds words, `features` the features of every word.
+    """
+    total = np.zeros(size, np.int64)
+    step = max(1, _SLOTS // max(1, size))
+    slots = np.zeros(step * size, np.int64)
+    for first in range(0, len(rows), step):
+        part = rows.between(first, min(first + step, len(rows)))
+        found = features.take(part.values)
+        owners = np.repeat(part.owners, features.lengths_of(part.values.astype(np.int64)))
+        keep = _one_of_each(owners * size + found.values, slots)
+        total += np.bincount(found.values[keep], minlength=size)
+    return total
+
+
+def _one_of_each(keys: Integers, slots: Integers) -> Array:
+    """Return a mask that keeps one of each key: the last writer of a slot wins it."""
+    order = np.arange(len(keys))
+    slots[keys] = order
+    return np.asarray(slots[keys] == order)
+
+
+def pair_keys(first: Array, second: Array, bits: int) -> Integers:
+    """Return the cell, below 2 ** bits, that counts each ordered pair of stems."""
+    mixed = first.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + second.astype(np.uint64)
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    return (mixed >> np.uint64(64 - bits)).astype(np.int64)
+
+
+def pair_frequencies(rows: Ragged, stems: Array, bits: int) -> Integers:
+    """Return for every cell the number of rows with an adjacent pair of stems that falls into it."""
+    total = np.zeros(1 << bits, np.int64)
+    for first in range(0, len(rows), _ROWS):
+        part = rows.between(first, min(first + _ROWS, len(rows)))
+        owners, stem = part.owners, stems[part.values]
+        inside = np.flatnonzero(owners[1:] == owners[:-1])
+        keys = (owners[inside] << bits) + pair_keys(stem[inside], stem[inside + 1], bits)
+        total += np.bincount(np.unique(keys) & ((1 << bits) - 1), minlength=1 << bits)
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What every word of the vocabulary brings: 4-grams (places in a sorted list), part terms, its stem."""
+
+    grams: Ragged
+    gram_count: int
+    parts: Ragged
+    term_count: int
+    stems: Array
+    pair_bits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Document frequencies: passages with a 4-gram, a part, a pair of stems; documents with a 4-gram."""
+
+    grams: Integers
+    document_grams: Integers
+    parts: Integers
+    pairs: Integers
+
+    @classmethod
+    def count(cls, passages: Ragged, documents: Ragged, features: Features) -> Statistics:
+        """Return the statistics of these rows; both hold words."""
+        return cls(
+            frequencies(passages, features.grams, features.gram_count),
+            frequencies(documents, features.grams, features.gram_count),
+            frequencies(passages, features.parts, features.term_count),
+            pair_frequencies(passages, features.stems, features.pair_bits),
+        )
+
+    def __add__(self, other: Statistics) -> Statistics:
+        return Statistics(
+            self.grams + other.grams,
+            self.document_grams + other.document_grams,
+            self.parts + other.parts,
+            self.pairs + other.pairs,
+        )
+
+    def __sub__(self, other: Statistics) -> Statistics:
+        return Statistics(
+            self.grams - other.grams,
+            self.document_grams - other.document_grams,
+            self.parts - other.parts,
+            self.pairs - other.pairs,
+        )
