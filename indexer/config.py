@@ -1,0 +1,145 @@
+"""metodsok.toml → Config: every setting has a default, and a file is not needed at all."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+from urllib.parse import urlsplit
+
+from indexer.errors import ConfigError
+
+FILENAME = "metodsok.toml"
+EngineName = Literal["auto", "whoosh", "tantivy"]
+ENGINES: tuple[str, ...] = get_args(EngineName)
+HIGHEST_PORT = 65535
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one service; folders are absolute.
+
+    `contact` is the address (https: or mailto:) behind "Materialet saknas". `base_url` is scheme and host of the public
+    address, without a path; `base_path` is the path under which the service lives, `""` or `"/metodsok"`.
+    """
+
+    corpus: Path
+    index: Path
+    engine: str = "auto"
+    name: str = "Metodsök"
+    contact: str | None = None
+    base_url: str | None = None
+    base_path: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8501
+
+
+def load(path: Path | None = None, *, start: Path | None = None) -> Config:
+    """Return the settings of the file at `path`, else of the nearest metodsok.toml at `start` or above, else defaults.
+
+    `start` is the working directory unless given. Folders in the file are relative to it. Raises ConfigError naming
+    the file, the setting and the fault.
+    """
+    start = (start or Path.cwd()).resolve()
+    found = path or find(start)
+    if found is None:
+        return Config(corpus=start / "corpus", index=start / "index")
+    folder = found.resolve().parent
+    settings = {"corpus": "corpus", "index": "index"} | _checked(_read(found), found)
+    settings |= {key: folder / Path(settings[key]).expanduser() for key in _FOLDERS}
+    return Config(**settings)
+
+
+def find(start: Path) -> Path | None:
+    """Return the nearest metodsok.toml in `start` or a folder above it."""
+    return next((file for folder in (start, *start.parents) if (file := folder / FILENAME).is_file()), None)
+
+
+_FOLDERS = ("corpus", "index")
+_KEYS = tuple(field.name for field in fields(Config))
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise ConfigError(f"Inställningsfilen {path} finns inte. Kontrollera sökvägen efter --config.") from error
+    except OSError as error:
+        raise ConfigError(f"Inställningsfilen {path} går inte att läsa: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"Inställningsfilen {path} är inte sparad som UTF-8. Spara om den som UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"Inställningsfilen {path} följer inte TOML: {error}. Rätta raden som nämns.") from error
+
+
+def _checked(settings: dict[str, object], path: Path) -> dict[str, Any]:
+    """Return the settings tidied, having raised ConfigError for the first one that cannot be used."""
+    for key, value in settings.items():
+        if key not in _KEYS:
+            raise ConfigError(f"{path}: inställningen {key} är okänd.{_nearest(key)}")
+        fault = _fault(key, value)
+        if fault:
+            raise ConfigError(f"{path}: {key} = {value!r} duger inte: {fault}.")
+    return {key: _tidied(key, value) for key, value in settings.items()}
+
+
+def _nearest(key: str) -> str:
+    close = difflib.get_close_matches(key.lower(), _KEYS, n=1, cutoff=0.5)
+    return f" Menade du {close[0]}?" if close else f" De som finns är {', '.join(_KEYS)}."
+
+
+def _fault(key: str, value: object) -> str | None:
+    """Return in Swedish what is wrong with the value of a known key, None where nothing is."""
+    if key == "port":
+        return None if type(value) is int and 0 <= value <= HIGHEST_PORT else f"skriv ett heltal, högst {HIGHEST_PORT}"
+    return _TEXTS[key](value) if isinstance(value, str) else "skriv texten inom citattecken"
+
+
+def _empty(value: str) -> str | None:
+    return None if value.strip() else "värdet är tomt; ta bort raden så gäller förvalet"
+
+
+def _no_engine(value: str) -> str | None:
+    return None if value in ENGINES else f"välj {', '.join(ENGINES[:-1])} eller {ENGINES[-1]}"
+
+
+def _no_contact(value: str) -> str | None:
+    known = not value or urlsplit(value).scheme in {"https", "http", "mailto"}
+    return None if known else "börja med https:// eller mailto:"
+
+
+def _no_path(value: str) -> str | None:
+    return "skriv bara sökvägen, till exempel /metodsok" if set(value) & set("?#% \\:") else None
+
+
+def _no_address(value: str) -> str | None:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.netloc):
+        return "skriv hela adressen, till exempel https://metoder.example.se"
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        return "skriv adressen utan sökväg och ange sökvägen i base_path"
+    return None
+
+
+_TEXTS: dict[str, Callable[[str], str | None]] = {
+    "corpus": _empty,
+    "index": _empty,
+    "engine": _no_engine,
+    "name": _empty,
+    "contact": _no_contact,
+    "base_url": _no_address,
+    "base_path": _no_path,
+    "host": _empty,
+}
+
+
+def _tidied(key: str, value: Any) -> Any:
+    """Return a faultless value as Config wants it: one leading slash, no trailing one, empty addresses as None."""
+    if key == "base_path":
+        return f"/{value.strip('/')}" if value.strip("/") else ""
+    if key == "base_url":
+        return value.rstrip("/") or None
+    return value or None if key == "contact" else value
