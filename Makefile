@@ -1,0 +1,39 @@
+# Metodsök. "make run" starts the service, "make test" checks everything; both prepare the machine first.
+
+PYTHON := .venv/bin/python
+PORT ?= 8501
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format lock bench clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: ## Prepare, bring the index up to date and start the web application
+	@sh tools/setup.sh run
+	@.venv/bin/metodsok index || [ $$? -eq 3 ]
+	@.venv/bin/metodsok serve --port $(PORT)
+
+test: lint ## Prepare, then check style, types and behaviour
+	$(PYTHON) -m pytest
+
+lint: ## Check style and types only
+	@sh tools/setup.sh test
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+
+format: ## Put the code into the house style
+	@sh tools/setup.sh test
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+lock: ## Choose dependency versions anew and lock them by hash
+	@sh tools/setup.sh lock
+
+bench: ## Measure build time, size and search time on generated corpora
+	@sh tools/setup.sh test
+	$(PYTHON) bench/run.py
+
+clean: ## Remove what can be made again: index, environment, caches
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info index/*
