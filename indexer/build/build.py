@@ -1,0 +1,261 @@
+"""Bringing the index up to date: decide what changed, write a generation, put it in force."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from time import monotonic
+
+from indexer.build.documents import UNKNOWN_PUBLISHER, VERSION, Draft, assemble
+from indexer.build.extracts import Extracts
+from indexer.build.reading import Keyed, Progress, look, read
+from indexer.build.writing import Writing, Written
+from indexer.corpus.catalogue import Corpus, load
+from indexer.corpus.files import files
+from indexer.extract import VERSION as EXTRACTOR
+from indexer.index.engine import AUTO_LIMIT, choose
+from indexer.index.forward import Forward
+from indexer.index.generation import SCHEMA, Generation, Manifest
+from indexer.index.vocabulary import Failure, Vocabulary, write_failures
+from indexer.index.workshop import Workshop, building
+from indexer.language.analysis import VERSION as ANALYZER
+
+__all__ = ["BuildReport", "Failure", "build"]
+
+DRIFT = 0.1
+"""How much the number of documents may change before the dictionary of compounds is made anew."""
+
+REWRITTEN = 0.3
+"""The share of changed documents from which writing everything is quicker than changing it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did; counts are of documents, `notes` are for the consultant, `unchanged` means nothing to do."""
+
+    generation: str
+    engine: str
+    documents: int
+    passages: int
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: bool = False
+    failures: tuple[Failure, ...] = ()
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+
+
+def build(
+    corpus: Path,
+    index: Path,
+    *,
+    engine: str = "auto",
+    rebuild: bool = False,
+    progress: Progress | None = None,
+    today: date,
+    publisher: str = UNKNOWN_PUBLISHER,
+) -> BuildReport:
+    """Bring the index up to date with the corpus and return what was done.
+
+    `rebuild` reads and writes everything anew. `today` is the day on which plans are told to have run out.
+    Raises CorpusError, IndexBusy, IndexFault; the index before it stays in force then.
+    """
+    began = monotonic()
+    stated = load(corpus)
+    with building(index) as workshop, Extracts(index / "extracted.sqlite", EXTRACTOR) as extracts:
+        if rebuild:
+            extracts.forget()
+        job = _Job(workshop, extracts, stated, choose_early(engine), rebuild, progress or _silent, today, publisher)
+        report = job.run()
+    return replace(report, seconds=monotonic() - began)
+
+
+def choose_early(engine: str) -> str:
+    """Return the engine's name, or raise ConfigError before any work is done."""
+    choose(engine, 0)
+    return engine
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be written: all drafts, and which are new, changed or gone against the previous generation."""
+
+    drafts: Sequence[Draft]
+    added: frozenset[str]
+    changed: frozenset[str]
+    removed: frozenset[str]
+
+    @property
+    def share(self) -> float:
+        """The share of the documents that have to be written again."""
+        return (len(self.changed) + len(self.added)) / max(1, len(self.drafts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One build."""
+
+    workshop: Workshop
+    extracts: Extracts
+    corpus: Corpus
+    engine: str
+    rebuild: bool
+    progress: Progress
+    today: date
+    publisher: str
+
+    def run(self) -> BuildReport:
+        """Do nothing if nothing has changed, else write a generation."""
+        keyed = look(files(self.corpus.root), self.extracts)
+        digest = _digest(self.corpus, keyed, self.publisher)
+        previous = self.workshop.previous()
+        if previous and not self.rebuild and self._stands(previous, digest):
+            return _unchanged(previous)
+        readings, failures = read(keyed, self.extracts, self.progress)
+        plan = _plan(assemble(self.corpus, readings, publisher=self.publisher), previous)
+        report = self._write(plan, previous, digest, failures)
+        self.extracts.prune({item.key for item in keyed})
+        return report
+
+    def _stands(self, previous: Generation, digest: str) -> bool:
+        told = previous.manifest
+        return told.corpus == digest and told.engine == choose(self.engine, told.passages)
+
+    def _write(
+        self, plan: _Plan, previous: Generation | None, digest: str, failures: tuple[Failure, ...]
+    ) -> BuildReport:
+        folder = self.workshop.new()
+        try:
+            written = self._fill(folder, plan, previous)
+            write_failures(failures, folder / "failures.json")
+            _vocabulary(self.corpus).write(folder / "vocabulary.json")
+            generation = self.workshop.finish(folder, self._manifest(written, digest))
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return _report(generation, plan, failures, self._notes(plan, written))
+
+    def _fill(self, folder: Path, plan: _Plan, previous: Generation | None) -> Written:
+        writing = Writing(folder, self.engine, self.corpus.themes, self.extracts, self.progress)
+        if previous and self._fits(plan, previous):
+            fresh = [draft for draft in plan.drafts if draft.document.id in plan.added | plan.changed]
+            written = writing.on_top(previous, fresh, sorted(plan.removed | plan.changed))
+            if written.engine == choose(self.engine, written.passages):
+                return written
+            shutil.rmtree(folder)
+            folder.mkdir()
+        return writing.full(plan.drafts)
+
+    def _fits(self, plan: _Plan, previous: Generation) -> bool:
+        """Tell whether the previous generation can be changed instead of written anew."""
+        told = previous.manifest
+        drift = abs(len(plan.drafts) - told.frozen)
+        return (
+            not self.rebuild
+            and told.scheme == _scheme(self.corpus)
+            and told.engine == choose(self.engine, told.passages)
+            and drift < DRIFT * told.frozen
+            and plan.share < REWRITTEN
+        )
+
+    def _manifest(self, written: Written, digest: str) -> Manifest:
+        return Manifest(
+            schema=SCHEMA,
+            analyzer=ANALYZER,
+            extractor=EXTRACTOR,
+            engine=written.engine,
+            corpus=digest,
+            scheme=_scheme(self.corpus),
+            documents=written.documents,
+            passages=written.passages,
+            frozen=written.frozen,
+            built=datetime.now().astimezone().isoformat(timespec="seconds"),
+            files={},
+        )
+
+    def _notes(self, plan: _Plan, written: Written) -> tuple[str, ...]:
+        notes = []
+        if self.engine == "auto":
+            side = "högst" if written.engine == "whoosh" else "fler än"
+            limit = f"{AUTO_LIMIT:,}".replace(",", "\N{NO-BREAK SPACE}")
+            notes.append(f"Sökmotor: {written.engine} ({side} {limit} stycken).")
+        expired = sum(draft.document.status_on(self.today) == "utgången" for draft in plan.drafts)
+        if expired:
+            notes.append(f"{expired} {'plan' if expired == 1 else 'planer'} har gått ut.")
+        return tuple(notes)
+
+
+def _plan(drafts: Sequence[Draft], previous: Generation | None) -> _Plan:
+    known = _fingerprints(previous) if previous else {}
+    ids = frozenset(draft.document.id for draft in drafts)
+    return _Plan(
+        drafts=drafts,
+        added=ids - known.keys(),
+        changed=frozenset(
+            draft.document.id
+            for draft in drafts
+            if known.get(draft.document.id, draft.document.fingerprint) != draft.document.fingerprint
+        ),
+        removed=frozenset(known.keys() - ids),
+    )
+
+
+def _fingerprints(previous: Generation) -> Mapping[str, str]:
+    forward = Forward.open(previous.forward_folder)
+    return {name: forward.document(row).fingerprint for row, name in enumerate(forward.ids())}
+
+
+def _report(generation: Generation, plan: _Plan, failures: tuple[Failure, ...], notes: tuple[str, ...]) -> BuildReport:
+    return replace(
+        _unchanged(generation),
+        added=len(plan.added),
+        changed=len(plan.changed),
+        removed=len(plan.removed),
+        unchanged=False,
+        failures=failures,
+        notes=notes,
+    )
+
+
+def _unchanged(generation: Generation) -> BuildReport:
+    told = generation.manifest
+    return BuildReport(
+        generation=generation.name,
+        engine=told.engine,
+        documents=told.documents,
+        passages=told.passages,
+        unchanged=True,
+        failures=generation.failures(),
+    )
+
+
+def _vocabulary(corpus: Corpus) -> Vocabulary:
+    return Vocabulary(
+        themes=corpus.themes, synonyms=corpus.synonyms, regions=dict(corpus.regions), removed=corpus.removed
+    )
+
+
+def _digest(corpus: Corpus, keyed: Sequence[Keyed], publisher: str) -> str:
+    """Return a hash of all that goes into an index."""
+    parts = [str(VERSION), publisher, _scheme(corpus), repr(sorted(corpus.removed)), repr(corpus.synonyms)]
+    parts += [repr(corpus.sources), repr(sorted(corpus.regions.items())), repr(corpus.records)]
+    parts += [f"{item.file.relative} {item.file.record} {item.key}" for item in keyed]
+    return _hash("\n".join(parts))
+
+
+def _scheme(corpus: Corpus) -> str:
+    """Return a hash of what every document's themes follow from."""
+    return _hash(repr(corpus.themes))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _silent(_stage: str, _done: int, _of: int) -> None:
+    """Say nothing."""

@@ -1,0 +1,205 @@
+"""Putting documents together: what people state, what files say of themselves, and what follows where both don't."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from indexer.build.extracts import Head
+from indexer.build.reading import Reading
+from indexer.corpus.catalogue import Corpus
+from indexer.corpus.metadata import merge, record_from_metadata
+from indexer.model import Document, Record, Section, Source, Theme, ThemeEvidence
+
+UNKNOWN_PUBLISHER = "Okänd utgivare"
+VERSION = 1
+"""Raised whenever the same corpus gives other documents or passages than before."""
+
+Assign = Callable[[Mapping[str, str], Sequence[Theme]], tuple[ThemeEvidence, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document without its text and without assigned themes; `key` is its text's in the cache."""
+
+    document: Document
+    key: str | None = None
+
+
+def assemble(corpus: Corpus, readings: Sequence[Reading], *, publisher: str = UNKNOWN_PUBLISHER) -> list[Draft]:
+    """Return the documents of the corpus, by id.
+
+    A file whose id or address is a catalogue entry's gives that entry its text. Of several files with the same
+    content one document is made. What was removed stays out; what another document supersedes says so.
+    """
+    drafts = {record.id: _draft(record, None, corpus.sources, publisher) for record in corpus.records}
+    entries = _Entries(corpus.records)
+    for reading, copies in _distinct(readings, entries):
+        record = _record(reading, corpus.themes)
+        entry = entries.take(record)
+        whole = merge(entry, record) if entry else _own(record, reading, drafts)
+        draft = _draft(whole, reading, corpus.sources, publisher)
+        drafts[whole.id] = _with_copies(draft, copies, corpus.themes)
+    kept = [draft for draft in drafts.values() if not _addresses(draft.document) & corpus.removed]
+    return [_sealed(draft) for draft in sorted(_superseded(kept), key=lambda draft: draft.document.id)]
+
+
+def complete(draft: Draft, sections: tuple[Section, ...], scheme: Sequence[Theme], assign: Assign) -> Document:
+    """Return the whole document: with its text, and with themes found in it where none are stated."""
+    document = draft.document
+    abstract = document.abstract or ""
+    text = sections if any(section.text.strip() for section in sections) else (Section(abstract),) * bool(abstract)
+    fields = {
+        "title": document.title,
+        "headings": "\n".join(dict.fromkeys(section.heading for section in text if section.heading)),
+        "text": "\n".join(section.text for section in text),
+        "abstract": abstract,
+    }
+    evidence = assign(fields, scheme)
+    themes = document.themes or tuple(found.theme for found in evidence)
+    return replace(document, sections=text, evidence=evidence, themes=themes, themes_stated=bool(document.themes))
+
+
+class _Entries:
+    """The catalogue's entries by id and address; each takes the text of one file."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._free = {record.id: record for record in records}
+        self._by_address = {url: record.id for record in self._free.values() for url in _urls(record)}
+
+    def find(self, record: Record) -> Record | None:
+        """Return the entry that the record belongs to."""
+        ids = (record.id, *(self._by_address.get(url, "") for url in _urls(record)))
+        return next((self._free[name] for name in ids if name in self._free), None)
+
+    def take(self, record: Record) -> Record | None:
+        """Return the entry that the record belongs to, and let no other file have it."""
+        entry = self.find(record)
+        if entry:
+            del self._free[entry.id]
+        return entry
+
+
+def _distinct(readings: Sequence[Reading], entries: _Entries) -> Iterator[tuple[Reading, list[Reading]]]:
+    """Yield one reading for each content, with its copies; one that belongs to a catalogue entry comes first."""
+    groups: dict[str, list[Reading]] = {}
+    for reading in readings:
+        groups.setdefault(reading.head.key, []).append(reading)
+    for group in groups.values():
+        first, *copies = sorted(group, key=lambda reading: entries.find(reading.file.record) is None)
+        yield first, copies
+
+
+def _record(reading: Reading, scheme: Sequence[Theme]) -> Record:
+    """Return what is stated of a file: in its sidecar, else in itself."""
+    file = reading.file
+    return merge(file.record, record_from_metadata(file.id, reading.head.metadata, file.relative, scheme))
+
+
+def _own(record: Record, reading: Reading, taken: Collection[str]) -> Record:
+    """Return the record with an id that no other document has."""
+    if record.id not in taken:
+        return record
+    digest = hashlib.sha256(reading.file.relative.encode("utf-8", "surrogateescape")).hexdigest()
+    return replace(record, id=f"{record.id}-{digest[:6]}")
+
+
+def _with_copies(draft: Draft, copies: Sequence[Reading], scheme: Sequence[Theme]) -> Draft:
+    if not copies:
+        return draft
+    document = draft.document
+    found = dict.fromkeys(url for copy in copies for url in _urls(_record(copy, scheme)))
+    urls = (*document.urls, *(url for url in found if url not in (document.url, *document.urls)))
+    notes = tuple(f"Samma innehåll finns i {copy.file.relative}." for copy in copies)
+    return replace(draft, document=replace(document, urls=urls, notes=document.notes + notes))
+
+
+def _draft(record: Record, reading: Reading | None, sources: Sequence[Source], publisher: str) -> Draft:
+    source = _source(record, sources)
+    head = reading.head if reading else None
+    document = Document(
+        id=record.id,
+        title=record.title or _title(reading) or record.id,
+        publisher=record.publisher or (source.publisher if source else publisher),
+        regions=record.regions or (source.regions if source else ()),
+        type=record.type or ("guidance" if reading and not _is_web_page(reading) else "web page"),
+        language=record.language or "sv",
+        themes=record.themes,
+        issued=record.issued,
+        valid_from=record.valid_from,
+        valid_to=record.valid_to,
+        stated_status=record.status,
+        supersedes=record.supersedes,
+        url=record.url,
+        urls=record.urls,
+        path=reading.file.relative if reading else None,
+        abstract=record.abstract,
+        rights=record.rights or _rights(record, reading, source),
+        pages=head.pages if head else 0,
+        partial=head.partial if head else False,
+        notes=_notes(record, head),
+    )
+    return Draft(document, head.key if head else None)
+
+
+def _title(reading: Reading | None) -> str | None:
+    """Return the first heading of a file, else its name in readable form."""
+    if reading is None:
+        return None
+    name = PurePosixPath(reading.file.relative).stem.replace("_", " ").replace("-", " ").strip()
+    return reading.head.heading or name[:1].upper() + name[1:] or None
+
+
+def _is_web_page(reading: Reading) -> bool:
+    return reading.file.path.suffix.lower() in (".html", ".htm", ".xhtml")
+
+
+def _rights(record: Record, reading: Reading | None, source: Source | None) -> str:
+    """Return the source's rights; what somebody put here without an address is shown whole, else it can't be read."""
+    if source:
+        return source.rights
+    return "full-text" if reading and not record.url else "snippet"
+
+
+def _notes(record: Record, head: Head | None) -> tuple[str, ...]:
+    return (*((record.note,) if record.note else ()), *(head.notes if head else ()))
+
+
+def _source(record: Record, sources: Sequence[Source]) -> Source | None:
+    """Return the source whose site the record's address is on."""
+    parts = urlsplit(record.url or "")
+    for source in sources:
+        known = parts.hostname in (*source.hosts, *source.alias_hosts)
+        if known and parts.path.startswith(source.path_prefix or ""):
+            return source
+    return None
+
+
+def _superseded(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the drafts; a plan that another one supersedes has the status `ersatt`, unless another is stated."""
+    old = {name for draft in drafts for name in draft.document.supersedes}
+    for draft in drafts:
+        document = draft.document
+        if document.type == "plan" and not document.stated_status and _addresses(document) & old:
+            yield replace(draft, document=replace(document, stated_status="ersatt"))
+        else:
+            yield draft
+
+
+def _sealed(draft: Draft) -> Draft:
+    """Return the draft with its fingerprint."""
+    value = json.dumps([VERSION, draft.key, asdict(draft.document)], ensure_ascii=False)
+    fingerprint = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
+    return replace(draft, document=replace(draft.document, fingerprint=fingerprint))
+
+
+def _urls(record: Record) -> tuple[str, ...]:
+    return (*((record.url,) if record.url else ()), *record.urls)
+
+
+def _addresses(document: Document) -> set[str]:
+    return {document.id, *((document.url,) if document.url else ()), *document.urls}

@@ -1,0 +1,142 @@
+"""Writing a generation: from nothing, or on top of the one before it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from indexer.build.documents import Draft, complete
+from indexer.build.extracts import Extracts
+from indexer.build.passages import split
+from indexer.build.reading import Progress
+from indexer.index.engine import EngineWriter, choose, open_writer
+from indexer.index.forward import Forward, ForwardBuilder
+from indexer.index.generation import Generation
+from indexer.index.workshop import take_over
+from indexer.language.analysis import Analyzer
+from indexer.language.compounds import Dictionary
+from indexer.language.themes import assign
+from indexer.model import Document, Passage, Section, Theme, ThemeEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a generation holds now; `frozen` is the number of documents that its dictionary was made of."""
+
+    engine: str
+    documents: int
+    passages: int
+    frozen: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What a document passes on its way into the index."""
+
+    analyzer: Analyzer
+    builder: ForwardBuilder
+    writer: EngineWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Writes one generation into `folder`; `engine` may be `auto`."""
+
+    folder: Path
+    engine: str
+    scheme: Sequence[Theme]
+    extracts: Extracts
+    progress: Progress
+
+    def full(self, drafts: Sequence[Draft]) -> Written:
+        """Write all documents, with a dictionary made of their own words."""
+        counts, passages = self._count(drafts)
+        dictionary = Dictionary.from_corpus(counts)
+        self._save(dictionary)
+        engine = choose(self.engine, passages)
+        analyzer = Analyzer(dictionary)
+        writer = open_writer(engine, self._engine_folder, fresh=True)
+        self._write(_Desk(analyzer, ForwardBuilder(analyzer), writer), drafts)
+        return self._written(engine, len(drafts))
+
+    def on_top(self, previous: Generation, drafts: Sequence[Draft], dropped: Collection[str]) -> Written:
+        """Write what `previous` has but for the documents `dropped`, and `drafts` in addition, with its dictionary."""
+        for part in ("engine", "analysis"):
+            take_over(previous, part, self.folder)
+        analyzer = Analyzer(Dictionary.load(previous.dictionary))
+        builder = ForwardBuilder(analyzer, Forward.open(previous.forward_folder), dropped)
+        writer = open_writer(previous.manifest.engine, self._engine_folder, fresh=False)
+        for name in dropped:
+            writer.delete(name)
+        self._write(_Desk(analyzer, builder, writer), drafts)
+        return self._written(previous.manifest.engine, previous.manifest.frozen)
+
+    @property
+    def _engine_folder(self) -> Path:
+        return self.folder / "engine"
+
+    @property
+    def _forward_folder(self) -> Path:
+        return self.folder / "forward"
+
+    def _write(self, desk: _Desk, drafts: Sequence[Draft]) -> None:
+        try:
+            for done, (document, passages) in enumerate(self._documents(drafts, desk.analyzer), start=1):
+                for passage in desk.builder.add(document, passages):
+                    desk.writer.add(passage)
+                self.progress("Bygger indexet", done, len(drafts))
+        except BaseException:
+            desk.writer.abort()
+            raise
+        desk.writer.commit()
+        desk.builder.write(self._forward_folder)
+
+    def _written(self, engine: str, frozen: int) -> Written:
+        forward = Forward.open(self._forward_folder)
+        return Written(engine, forward.documents, forward.passages, frozen)
+
+    def _documents(self, drafts: Sequence[Draft], analyzer: Analyzer) -> Iterator[tuple[Document, list[Passage]]]:
+        """Yield the documents one at a time: only one text is in memory."""
+        assigned = partial(assign, analyzer=analyzer)
+        for draft in drafts:
+            document = complete(draft, self._sections(draft), self.scheme, assigned)
+            yield document, split(document)
+
+    def _count(self, drafts: Sequence[Draft]) -> tuple[Mapping[str, int], int]:
+        """Return how often each word stands in the corpus, and how many passages there will be."""
+        analyzer = Analyzer(Dictionary.empty())
+        counts: Counter[str] = Counter()
+        passages = 0
+        for done, draft in enumerate(drafts, start=1):
+            document = complete(draft, self._sections(draft), (), _no_themes)
+            pieces = split(document)
+            passages += max(1, len(pieces))
+            for text in (document.title, *_texts(pieces)):
+                counts.update(token.word for token in analyzer.tokens(text))
+            self.progress("Räknar ord", done, len(drafts))
+        return counts, passages
+
+    def _sections(self, draft: Draft) -> tuple[Section, ...]:
+        return self.extracts.sections(draft.key) if draft.key else ()
+
+    def _save(self, dictionary: Dictionary) -> None:
+        folder = self.folder / "analysis"
+        folder.mkdir()
+        dictionary.save(folder / "dictionary")
+
+
+def _texts(passages: Sequence[Passage]) -> Iterator[str]:
+    """Yield headings and texts; a heading counts once, however many passages it has."""
+    heading: str | None = None
+    for passage in passages:
+        if passage.heading and passage.heading != heading:
+            yield passage.heading
+        heading = passage.heading
+        yield passage.text
+
+
+def _no_themes(_fields: Mapping[str, str], _scheme: Sequence[Theme]) -> tuple[ThemeEvidence, ...]:
+    return ()

@@ -1,0 +1,173 @@
+"""Making a new generation beside the one in force, and swapping it in by one rename."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexer.errors import IndexBusy, IndexDamaged, IndexFault
+from indexer.index.engine import open_engine
+from indexer.index.forward import Forward
+from indexer.index.generation import CURRENT, GENERATIONS, MANIFEST, NAME, Generation, Manifest, current, files, state
+
+
+class Workshop:
+    """The one build that may change an index at a time; made by `building`."""
+
+    def __init__(self, index: Path) -> None:
+        self._index = index
+        self._generations = index / GENERATIONS
+        self._generations.mkdir(exist_ok=True)
+        self._tidy()
+
+    def previous(self) -> Generation | None:
+        """Return the generation in force, None where there is none that fits this program."""
+        try:
+            return Generation.open(self._index)
+        except IndexFault:
+            return None
+
+    def new(self) -> Path:
+        """Return an empty folder for a new generation; its name was never used before."""
+        last = max((int(folder.name) for folder in _finished(self._generations)), default=0)
+        folder = self._generations / f"{last + 1:06d}"
+        folder.mkdir()
+        return folder
+
+    def finish(self, folder: Path, manifest: Manifest) -> Generation:
+        """Complete the manifest with the files, flush and verify the generation, and put it in force.
+
+        Raises IndexDamaged where what was written does not read back as told.
+        """
+        found = {str(path.relative_to(folder)): state(path) for path in files(folder)}
+        value = manifest.as_dict() | {"files": {name: _plain(entry) for name, entry in found.items()}}
+        (folder / MANIFEST).write_text(json.dumps(value, ensure_ascii=False, indent=1), "utf-8")
+        _flush(folder)
+        generation = Generation(folder, Manifest.read(folder / MANIFEST))
+        _verify(generation)
+        self._swap(folder.name)
+        return generation
+
+    def _swap(self, name: str) -> None:
+        fresh = self._index / f"{CURRENT}.new"
+        fresh.write_text(f"{name}\n", "utf-8")
+        _flush_path(fresh)
+        _flush_path(self._generations)
+        fresh.replace(self._index / CURRENT)
+        _flush_path(self._index)
+
+    def _tidy(self) -> None:
+        """Remove what killed builds left and what is older than the previous generation."""
+        folders = _ours(self._generations)
+        kept = {folder.name for folder in _standing(self._index)}
+        for folder in folders:
+            if folder.name not in kept:
+                shutil.rmtree(folder)
+
+
+@contextmanager
+def building(index: Path) -> Iterator[Workshop]:
+    """Hold the index' lock for one build; it dies with the process.
+
+    Raises IndexBusy where another build holds it, IndexFault where the folder or the disk refuses.
+    """
+    try:
+        with _locked(index):
+            yield Workshop(index)
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        raise IndexFault(
+            f"Indexet i {index} kunde inte skrivas: {reason}. Se till att mappen är skrivbar och att disken har plats, "
+            "och kör sedan: metodsok index. Det förra indexet svarar som förut."
+        ) from fault
+
+
+def drop_previous(index: Path) -> None:
+    """Remove every generation but the one in force, so that nothing taken out lingers."""
+    with building(index):
+        name = current(index)
+        for folder in _ours(index / GENERATIONS):
+            if folder.name != name:
+                shutil.rmtree(folder)
+
+
+def take_over(previous: Generation, part: str, folder: Path) -> None:
+    """Put the previous generation's files of `part` into the new one, without copying where the disk can link.
+
+    Both engines only ever add, replace by rename, or unlink files, so the old generation is not changed.
+    """
+    for name in previous.manifest.files:
+        if name.startswith(f"{part}/"):
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(previous.folder / name, target)
+            except OSError:
+                shutil.copy2(previous.folder / name, target)
+
+
+@contextmanager
+def _locked(index: Path) -> Iterator[None]:
+    index.mkdir(parents=True, exist_ok=True)
+    with (index / "lock").open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as fault:
+            raise IndexBusy(f"Indexet i {index} byggs redan av en annan körning. Vänta tills den är klar.") from fault
+        yield
+
+
+def _ours(generations: Path) -> list[Path]:
+    return sorted(folder for folder in generations.iterdir() if folder.is_dir() and NAME.fullmatch(folder.name))
+
+
+def _finished(generations: Path) -> list[Path]:
+    return [folder for folder in _ours(generations) if (folder / MANIFEST).is_file()]
+
+
+def _standing(index: Path) -> list[Path]:
+    """Return the generation in force and the finished one before it: a reader may just have opened either."""
+    try:
+        name = current(index)
+    except IndexFault:
+        return []
+    return [folder for folder in _finished(index / GENERATIONS) if folder.name <= name][-2:]
+
+
+def _verify(generation: Generation) -> None:
+    told = generation.manifest
+    engine = open_engine(told.engine, generation.engine_folder)
+    counts = engine.passages
+    engine.close()
+    forward = Forward.open(generation.forward_folder)
+    if (forward.documents, forward.passages, counts) != (told.documents, told.passages, told.passages):
+        raise IndexDamaged(
+            f"Det nya indexet stämmer inte ({counts} stycken i stället för {told.passages}) och togs inte i bruk. "
+            "Kör: metodsok index --rebuild"
+        )
+
+
+def _flush(folder: Path) -> None:
+    """Flush every file and folder below and including `folder` to disk."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        _flush_path(path)
+    _flush_path(folder)
+
+
+def _flush_path(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _plain(entry: object) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return asdict(entry)  # type: ignore[call-overload,no-any-return]
