@@ -3,109 +3,183 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
+from indexer.language.inflection import base_forms
 from indexer.language.normal import fold
+from indexer.language.wordlist import NO_PART, wordlist
 
-_SHORTEST_WORD, _SHORTEST_PART, _MOST_PARTS = 7, 3, 3
-# Measured on SQuAD-sv and SweFAQ; small changes matter little.
-_FEWEST = 2
-_COST_OF_PART, _COST_OF_THREE_LETTERS, _COST_OF_CHANGE = 4.0, 2.5, 2.0
-_HEADER = "metodsok-dictionary-1"
+# The recipe was measured on SQuAD-sv and SweFAQ; a few tenths more or less change nothing there.
+_SHORTEST_WORD, _SHORTEST_PART, _MOST_PARTS, _FEWEST = 7, 3, 3, 2
+_COST_OF_PART, _COST_OF_THREE_LETTERS, _COST_OF_CHANGE, _GAIN_OF_LINK = 4.0, 2.5, 2.0, 1.0
+_VOWELS = "aeiouyåäö"
+
+
+class _Path(NamedTuple):
+    cost: float
+    parts: tuple[str, ...]
+
+
+class _Content(NamedTuple):
+    """What a dictionary file holds; `whole` never splits, `folded` maps a word without dots to those with."""
+
+    costs: Mapping[str, float]
+    whole: frozenset[str]
+    folded: Mapping[str, tuple[str, ...]]
+
+
+_EMPTY = _Content({}, frozenset(), {})
 
 
 class Dictionary:
-    """What words the splitter believes in, with their cost, and the words that are typed with dots.
+    """The words that the splitter believes in, with their cost, and the corpus' words that have dots.
 
-    A dictionary that was loaded reads its file when it is first asked.
+    One that was loaded reads its file when it is first asked.
     """
 
-    def __init__(
-        self, costs: Mapping[str, float], folded: Mapping[str, tuple[str, ...]], path: Path | None = None
-    ) -> None:
-        self._given = (dict(costs), dict(folded))
+    def __init__(self, content: _Content, path: Path | None = None) -> None:
+        self._given = content
         self._path = path
 
     @classmethod
     def empty(cls) -> Dictionary:
         """Return a dictionary that splits nothing."""
-        return cls({}, {})
+        return cls(_EMPTY)
 
     @classmethod
     def from_corpus(cls, counts: Mapping[str, int]) -> Dictionary:
-        """Return the dictionary of a corpus' words and how often each stands there, and of a Swedish word list."""
-        from indexer.language.wordlist import headwords
-
-        frequencies = dict.fromkeys(headwords(), 1)
+        """Return the dictionary of a corpus' words, each with how often it stands there, and a Swedish word list."""
+        words = wordlist()
+        alone = cls(_Content(_costs(words.frequencies), words.names, {}))
+        frequencies = dict(words.frequencies)
         for word, count in counts.items():
-            if count >= _FEWEST and word.isalpha() and len(word) > _SHORTEST_PART:
+            if word in frequencies or (_believable(word, count) and len(alone.split(word)) == 1):
                 frequencies[word] = frequencies.get(word, 0) + count
-        total = sum(frequencies.values())
-        costs = {word: math.log(total / count) for word, count in sorted(frequencies.items())}
-        folded: dict[str, tuple[str, ...]] = {}
-        for word in sorted(counts):
-            bare = fold(word)
-            if bare != word:
-                folded[bare] = (*folded.get(bare, ()), word)
-        return cls(costs, folded)
+        return cls(_Content(_costs(frequencies), words.names, _folded(counts)))
 
     @classmethod
     def load(cls, path: Path) -> Dictionary:
         """Return the dictionary saved at `path`, which is read when first needed."""
-        return cls({}, {}, path)
+        return cls(_EMPTY, path)
 
     def save(self, path: Path) -> None:
         """Write the dictionary to the file `path`; equal dictionaries give equal bytes."""
-        costs, folded = self._content
-        lines = [_HEADER, str(len(costs))]
-        lines += (f"{word}\t{cost:.2f}" for word, cost in sorted(costs.items()))
-        lines += ("\t".join((bare, *words)) for bare, words in sorted(folded.items()))
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        costs, whole, folded = self._content
+        blocks = (
+            "\n".join(f"{word}\t{cost:.2f}" for word, cost in sorted(costs.items())),
+            "\n".join(sorted(whole)),
+            "\n".join("\t".join((bare, *words)) for bare, words in sorted(folded.items())),
+        )
+        path.write_text("\n\n".join(blocks), encoding="utf-8")
 
     @cached_property
-    def _content(self) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
+    def _content(self) -> _Content:
         if self._path is None:
             return self._given
-        lines = self._path.read_text(encoding="utf-8").split("\n")
-        end = 2 + int(lines[1])
-        costs = {word: float(cost) for word, _, cost in (line.partition("\t") for line in lines[2:end])}
-        rows = (line.split("\t") for line in lines[end:-1])
-        return costs, {row[0]: tuple(row[1:]) for row in rows}
+        costs, whole, folded = self._path.read_text(encoding="utf-8").split("\n\n")
+        priced = (line.partition("\t") for line in costs.splitlines())
+        rows = (line.split("\t") for line in folded.splitlines())
+        return _Content(
+            {word: float(cost) for word, _, cost in priced},
+            frozenset(whole.splitlines()),
+            {row[0]: tuple(row[1:]) for row in rows},
+        )
 
     def folded(self, bare: str) -> tuple[str, ...]:
         """Return the corpus' words that are `bare` when typed without dots and marks, in order."""
-        return self._content[1].get(bare, ())
+        return self._content.folded.get(bare, ())
 
     def split(self, word: str) -> tuple[str, ...]:
-        """Return the parts of a compound, without linking letters; `(word,)` where it is none."""
-        if len(word) < _SHORTEST_WORD or not self._content[0]:
-            return (word,)
-        best: list[dict[int, tuple[float, tuple[str, ...]]]] = [{} for _ in range(len(word) + 1)]
-        best[0][0] = (0.0, ())
-        for start in range(len(word) - _SHORTEST_PART + 1):
-            for count, (cost, parts) in best[start].items():
-                if count == _MOST_PARTS:
-                    continue
-                for end in range(start + _SHORTEST_PART, len(word) + 1):
-                    if (start, end) == (0, len(word)):
-                        continue
-                    part, price = self._part(word[start:end], last=end == len(word))
-                    total = cost + price
-                    if total < best[end].get(count + 1, (math.inf, ()))[0]:
-                        best[end][count + 1] = (total, (*parts, part))
-        found = min(best[-1].values(), default=(math.inf, ()))
-        return found[1] or (word,)
+        """Return the parts of a compound without their linking letters; `(word,)` where it is none.
 
-    def _part(self, written: str, *, last: bool) -> tuple[str, float]:
-        costs = self._content[0]
-        forms = [(written, 0.0)]
-        if not last:
-            if written.endswith("s") and len(written) > _SHORTEST_PART:
-                forms.append((written[:-1], 0.0))
-            forms += [(written + "a", _COST_OF_CHANGE), (written + "e", _COST_OF_CHANGE)]
-        priced = [(costs.get(form, math.inf) + extra, form) for form, extra in forms]
-        cost, form = min(priced)
-        short = _COST_OF_THREE_LETTERS if len(form) == _SHORTEST_PART else 0.0
-        return form, cost + _COST_OF_PART + short
+        The last part keeps its inflection.
+        """
+        if len(word) < _SHORTEST_WORD or not self._content.costs or word in self._content.whole:
+            return (word,)
+        head = next((form for form in base_forms(word) if form in self._content.costs), None)
+        if head and head != word and len(self.split(head)) == 1:
+            return (word,)
+        best = self._cheapest_path(word, inflected=head != word)
+        return best.parts if best else (word,)
+
+    def _cheapest_path(self, word: str, *, inflected: bool) -> _Path | None:
+        paths: list[dict[int, _Path]] = [{} for _ in range(len(word) + 1)]
+        paths[0][0] = _Path(0.0, ())
+        for start in range(len(word) - _SHORTEST_PART + 1):
+            if paths[start]:
+                self._extend(paths, word, start, inflected=inflected)
+        return min(paths[-1].values(), default=None)
+
+    def _extend(self, paths: list[dict[int, _Path]], word: str, start: int, *, inflected: bool) -> None:
+        """Add to `paths` every part of `word` that begins at `start`.
+
+        Where the word is a headword as it stands (not `inflected`), so is its last part.
+        """
+        for end in range(start + _SHORTEST_PART, len(word) + 1 if start else len(word)):
+            written = word[start:end]
+            step = self._first(written) if end < len(word) else self._last(written, inflected=inflected)
+            if step is None:
+                continue
+            for count, (cost, parts) in paths[start].items():
+                path = _Path(cost + step.cost, parts + step.parts)
+                if count < _MOST_PARTS and path < paths[end].get(count + 1, _Path(math.inf, ())):
+                    paths[end][count + 1] = path
+
+    def _first(self, written: str) -> _Path | None:
+        """Return the cheapest word that stands as `written` before another part."""
+        return self._cheapest(written, _link_forms(written))
+
+    def _last(self, written: str, *, inflected: bool) -> _Path | None:
+        """Return `written` with the cost of the cheapest word that it is a form of."""
+        forms = base_forms(written) if inflected else iter((written,))
+        found = self._cheapest(written, ((form, 0.0) for form in forms))
+        return found and _Path(found.cost, (written,))
+
+    def _cheapest(self, written: str, forms: Iterator[tuple[str, float]]) -> _Path | None:
+        costs = self._content.costs
+        if written in NO_PART or (written[-1] == "s" and written[:-1] in NO_PART):
+            return None
+        short = _COST_OF_THREE_LETTERS if len(written) == _SHORTEST_PART else 0.0
+        priced = (_Path(costs[form] + extra, (form,)) for form, extra in forms if form in costs)
+        best = min(priced, default=None)
+        return best and _Path(best.cost + _COST_OF_PART + short, best.parts)
+
+
+def _costs(frequencies: Mapping[str, int]) -> dict[str, float]:
+    total = sum(frequencies.values())
+    return {word: math.log(total / count) for word, count in sorted(frequencies.items()) if word not in NO_PART}
+
+
+def _believable(word: str, count: int) -> bool:
+    return count >= _FEWEST and len(word) > _SHORTEST_PART and word.isalpha()
+
+
+def _link_forms(written: str) -> Iterator[tuple[str, float]]:
+    """Yield the words that `written` may be before another part, each with what the change costs."""
+    yield written, 0.0
+    bare = written[:-1]
+    if written[-1] not in _VOWELS:
+        yield written + "a", _COST_OF_CHANGE
+        yield written + "e", _COST_OF_CHANGE
+    if len(bare) < _SHORTEST_PART:
+        return
+    if written[-1] == "s":
+        yield bare, -_GAIN_OF_LINK
+        yield bare + "e", _COST_OF_CHANGE
+    elif written[-1] in "ou":
+        yield bare + "a", 0.0
+    elif written[-2:] == "el":
+        yield bare[:-1] + "le", _COST_OF_CHANGE
+
+
+def _folded(counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    """Return the corpus' words that have dots under what they are without."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(counts):
+        bare = fold(word)
+        if bare != word:
+            found.setdefault(bare, []).append(word)
+    return {bare: tuple(words) for bare, words in sorted(found.items())}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 # Left out on purpose: händer, tänder and män, which are other words too or end many that are.
 _PLURALS = {
@@ -34,3 +35,26 @@ def regular(word: str) -> str:
     if changed:
         return word[: changed.start()] + _PLURALS[changed[1]]
     return _VERBAL.sub("ka", word)
+
+
+_ENDING = re.compile(r"(?:e?[nt]s?|s|a|[aoe]?rs?|[aoe]?rnas?|nas?|e)$")
+_PARTICIPLE = re.compile(r"[ae]nde[t]?s?$")
+_SHORTEST = 3
+
+
+def base_forms(word: str) -> Iterator[str]:
+    """Yield the dictionary forms that `word` may be an inflected form of, itself first.
+
+    *planerna* → plan, *frågor* → fråga, *cirklar* → cirkel, *böckerna* → bok, *främjande* → främja.
+    """
+    yield word
+    yield regular(word)
+    participle = _PARTICIPLE.search(word)
+    if participle:
+        yield word[: participle.start()] + "a"
+    for length in range(1, min(6, len(word) - _SHORTEST + 1)):
+        stem, ending = word[:-length], word[-length:]
+        if _ENDING.fullmatch(ending):
+            yield from (stem, stem + "a", stem + "e")
+            if stem[-1] in "lnr":
+                yield stem[:-1] + "e" + stem[-1]

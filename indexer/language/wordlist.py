@@ -2,12 +2,75 @@
 
 from __future__ import annotations
 
-from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+from collections import Counter
+from collections.abc import Collection, Iterator
+from functools import cache
+from typing import NamedTuple
 
-_SHORTEST = 3
+from indexer.language.normal import normal
+
+_SHORTEST, _SHORTEST_TAIL, _SHORTEST_NAME = 3, 4, 6
+_LONG = 10
+"""From so many letters a compound is no part of another: *skolbibliotek* is taken apart, *sjukhus* is not."""
+_RARE = 5
+"""Up to so many letters a word must be part of a known compound: rare short words make nonsense of long ones."""
+
+_ENDINGS = """ala ande ansam ant are arie aring bar barhet dom ella else ende ens het iva lig lighet littera ning
+samhet skap tagare tet tion vis"""
+_PREFIXES = """allt av bort den det efter fram från för före genom han hon hop inga inne inte man med men min mina mot
+ned ner nin och per sam same ska som sub till under upp ute vid åter över"""
+NO_PART = frozenset(f"{_ENDINGS} {_PREFIXES}".split())
+"""Endings, prefixes and small words that are spelled like words but make nonsense of compounds."""
+_ONLY_FIRST = {"fjärr": 10, "medie": 10, "mång": 10}
+"""First parts that no headword gives, because they never stand alone, with a guess of how common they are."""
 
 
-def headwords() -> frozenset[str]:
-    """Return the Swedish headwords of three letters and more, in lower case, names left out."""
-    lemmas = set(DefaultDictionaryFactory().get_dictionary("sv").values())
-    return frozenset(word for word in lemmas if len(word) >= _SHORTEST and word.isalpha() and word.islower())
+class WordList(NamedTuple):
+    """`frequencies`: for each word that may be a part, 1 and in how many known compounds it is; `names`: proper."""
+
+    frequencies: dict[str, int]
+    names: frozenset[str]
+
+
+@cache
+def wordlist() -> WordList:
+    """Return the Swedish word list. How many compounds a word is part of stands in for how common it is."""
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+    lemmas = {word for word in DefaultDictionaryFactory().get_dictionary("sv").values() if word.isalpha()}
+    heads = sorted({normal(word) for word in lemmas if len(word) >= _SHORTEST and word.islower()})
+    names = frozenset(normal(word) for word in lemmas if word.istitle()).difference(heads)
+    parts = _parts(heads)
+    parts.update({name: 1 for name in names if len(name) >= _SHORTEST_NAME})
+    parts.update(_ONLY_FIRST)
+    return WordList(parts, names)
+
+
+def _parts(heads: list[str]) -> dict[str, int]:
+    """Return the headwords that may be parts, with 1 and the number of headwords that they are part of."""
+    known = set(heads).difference(NO_PART)
+    found = Counter(known)
+    compounds = set()
+    for word in heads:
+        for first, tail in _cuts(word, known):
+            found[first] += 1
+            found[tail] += 1
+            if len(word) >= _LONG:
+                compounds.add(word)
+    return {word: count for word, count in found.items() if word not in compounds and (len(word) > _RARE or count > 1)}
+
+
+def _cuts(word: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the ways to see `word` as two known words, the first with or without a linking letter."""
+    for cut in range(_SHORTEST, len(word) - _SHORTEST_TAIL + 1):
+        tail = word[cut:]
+        if tail in known:
+            first = word[:cut]
+            if first[-1] in "ou" and first[:-1] + "a" in known:
+                yield first[:-1] + "a", tail
+            elif first in known:
+                yield first, tail
+            elif first[-1] == "s" and first[:-1] in known:
+                yield first[:-1], tail
+            elif first + "a" in known and first not in NO_PART:
+                yield first + "a", tail
