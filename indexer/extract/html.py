@@ -1,0 +1,270 @@
+"""Read web pages: trafilatura finds the main text, beautifulsoup4 clears the way and steps in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PreformattedString
+
+from indexer.errors import ExtractionError
+from indexer.extract.layout import Block, Kind, letters, sections
+from indexer.extract.page import metadata_of
+from indexer.extract.text import decode
+from indexer.model import Extract, Section
+
+_LITTLE = 200
+_SHARE_OF_MAIN = 0.5
+"""Where trafilatura finds less than half of what stands in <main>, it has taken the best parts for furniture."""
+_DECLARED = re.compile(
+    rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]+encoding=["']([\w.:-]+)""", re.IGNORECASE
+)
+_DROPPED = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "svg",
+    "iframe",
+    "object",
+    "button",
+    "select",
+    "input",
+    "textarea",
+    "figcaption",
+    "img",
+    "picture",
+    "video",
+    "audio",
+    "dialog",
+    "address",
+]
+_DROPPED_OUTSIDE = ("header", "footer", "aside")
+_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "alert"})
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:cookie\w*|consent|gdpr|kakor|breadcrumbs?|brodsmul\w*|nav(?:igation|bar)?|menu|meny|skip-?(?:link|to)\w*|"
+    r"share|sharing|social|dela|feedback|related(?:-posts)?|relaterade?|contact-?cards?|kontaktkort|kontakt-?lista|h?v?-?cards?-person|"
+    r"vcard|h-card|author(?:-box|-bio)?|byline|staff(?:-list)?|employees?|medarbetare|personal-?lista|newsletter-?signup|modal|popup|"
+    r"readspeaker|rs_\w+|pagination|wp-caption-text|comments?(?:-area)?|page-alert|site-?(?:header|footer)|sidebar|sidfot|sidhuvud)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_FOLDED = re.compile(r"accordion|dragspel|collaps|expand|toggle|tab-?(?:panel|content)|fold", re.IGNORECASE)
+_BLOCKS = frozenset(
+    [
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "p",
+        "li",
+        "tr",
+        "dt",
+        "dd",
+        "div",
+        "section",
+        "article",
+        "main",
+        "body",
+        "blockquote",
+        "pre",
+        "summary",
+        "details",
+        "caption",
+        "form",
+        "fieldset",
+        "td",
+        "th",
+        "table",
+        "ul",
+        "ol",
+        "dl",
+        "aside",
+        "header",
+    ]
+)
+
+
+def read(path: Path) -> Extract:
+    """Return the page's main text under its headings, with their anchors, and what the page says of itself.
+
+    Raises ExtractionError `empty` where the page holds no text of its own.
+    """
+    raw = path.read_bytes()
+    soup = parse(raw)
+    metadata, notes = metadata_of(soup)
+    anchors = _anchors(soup)
+    strip(soup)
+    found, reader = _main_text(soup, anchors)
+    if not letters(found):
+        raise ExtractionError(
+            "empty",
+            f"{path.name}: sidan har ingen egen text. Den byggs troligen av skript: spara den från webbläsaren.",
+        )
+    return Extract(sections=tuple(found), metadata=metadata, notes=tuple(notes), reader=reader)
+
+
+def parse(raw: bytes) -> BeautifulSoup:
+    """Return the page as a tree, decoded as what it is; nothing outside the file is asked for."""
+    match = _DECLARED.search(raw[:4096])
+    declared = (match[1] or match[2]).decode("ascii", errors="replace") if match else None
+    source = decode(raw, declared).replace("\x00", "")
+    return BeautifulSoup(re.sub(r"\A\s*<\?xml[^>]*\?>", "", source), "lxml")
+
+
+def strip(soup: BeautifulSoup) -> None:
+    """Remove what is furniture by its tag, role, class or id; what holds the main text stays, whatever its name."""
+    for tag in soup.find_all(_DROPPED):
+        if not tag.decomposed and not _holds_main(tag):
+            tag.decompose()
+    whole = len(soup.get_text())
+    for tag in soup.find_all(_any):
+        if tag.decomposed or tag.name in {"html", "body", "main", "article", "h1"}:
+            continue
+        if _is_furniture(tag) and not _holds_main(tag) and len(tag.get_text()) <= whole / 2:
+            tag.decompose()
+        elif _FOLDED.search(_names(tag)) or tag.name in {"details", "summary"}:
+            _unfold(tag)
+
+
+def _any(_: Tag) -> bool:
+    return True
+
+
+def _holds_main(tag: Tag) -> bool:
+    return tag.find(["main", "article", "h1"]) is not None
+
+
+def _is_furniture(tag: Tag) -> bool:
+    if str(tag.get("role") or "").lower() in _ROLES:
+        return True
+    if tag.name in _DROPPED_OUTSIDE:
+        return tag.find_parent(["main", "article"]) is None
+    return bool(_NAMED.search(_names(tag)))
+
+
+def _names(tag: Tag) -> str:
+    classes = tag.get("class")
+    return " ".join([*(classes if isinstance(classes, list) else [str(classes or "")]), str(tag.get("id") or "")])
+
+
+def _unfold(tag: Tag) -> None:
+    """Make an accordion's text visible: what is folded away on the screen is often the best of the page."""
+    for part in [tag, *tag.find_all(_any)]:
+        for attribute in ("hidden", "aria-hidden", "style", "class"):
+            part.attrs.pop(attribute, None)
+    tag.name = {"details": "div", "summary": "h3"}.get(tag.name, tag.name)
+
+
+def _anchors(soup: BeautifulSoup) -> dict[str, str]:
+    """Return the fragment of each heading that has one, by the heading's text; the first of equals."""
+    anchors: dict[str, str] = {}
+    for heading in soup.find_all(["h1", "h2", "h3", "h4", "h5", "h6"]):
+        inner = heading.find(id=True) or heading.find("a", attrs={"name": True})
+        anchor = heading.get("id") or (inner and (inner.get("id") or inner.get("name")))
+        if anchor:
+            anchors.setdefault(_key(heading.get_text()), str(anchor))
+    return anchors
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def _main_text(soup: BeautifulSoup, anchors: dict[str, str]) -> tuple[list[Section], str]:
+    first = list(sections(_with_trafilatura(str(soup), anchors)))
+    root = soup.find("main") or soup.find("article")
+    if not isinstance(root, Tag) and letters(first) >= _LITTLE:
+        return first, "trafilatura"
+    second = list(sections(_with_soup(root if isinstance(root, Tag) else soup.body or soup, anchors)))
+    if letters(first) >= max(_LITTLE, _SHARE_OF_MAIN * letters(second)):
+        return first, "trafilatura"
+    return (second, "beautifulsoup4") if letters(second) > letters(first) else (first, "trafilatura")
+
+
+def _with_trafilatura(source: str, anchors: dict[str, str]) -> Iterator[Block]:
+    import trafilatura
+
+    document = trafilatura.bare_extraction(
+        source, include_comments=False, include_formatting=True, favor_recall=True, with_metadata=False
+    )
+    body = getattr(document, "body", None)
+    if body is not None:
+        yield from _tei_blocks(body, anchors)
+
+
+def _tei_blocks(body: Any, anchors: dict[str, str]) -> Iterator[Block]:
+    """Yield the blocks of trafilatura's tree (a small TEI), without recursion: hostile pages nest deep."""
+    stack = [body]
+    while stack:
+        element = stack.pop()
+        if element.tag == "head":
+            text = _tei_text(element)
+            yield Block("heading", text, anchors.get(_key(text)))
+        elif element.tag == "row":
+            yield Block("row", " | ".join(filter(None, (_tei_text(cell) for cell in element))))
+        elif element.tag in {"p", "quote", "code", "ab", "item"}:
+            yield Block("item" if element.tag == "item" else "text", _tei_text(element))
+            stack.extend(reversed([child for child in element if child.tag in {"list", "table"}]))
+        else:
+            stack.extend(reversed(element))
+
+
+def _tei_text(element: Any) -> str:
+    parts = [element.text or ""]
+    for child in element.iterdescendants():
+        inside = any(parent.tag in {"list", "table"} for parent in child.iterancestors() if parent is not element)
+        nested = child.tag in {"list", "table"} and element.tag == "item"
+        parts.append("\n" if child.tag == "lb" else "")
+        parts.append("" if nested or (inside and element.tag == "item") else child.text or "")
+        parts.append(child.tail or "")
+    return _lines("".join(parts))
+
+
+def _with_soup(root: Tag, anchors: dict[str, str]) -> Iterator[Block]:
+    """Yield the text under `root`, each run of it as the block that its nearest block element makes it."""
+    owner: Tag | None = None
+    parts: list[str] = []
+    for node in root.descendants:
+        if isinstance(node, Tag):
+            parts.append({"br": "\n", "td": " | ", "th": " | "}.get(node.name, "") if parts else "")
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+            block = _owner(node)
+            if block is not owner:
+                yield from _run(owner, parts, anchors)
+                owner, parts = block, []
+            parts.append(re.sub(r"\s+", " ", node))
+    yield from _run(owner, parts, anchors)
+
+
+def _owner(node: NavigableString) -> Tag | None:
+    row = None
+    for parent in node.parents:
+        if parent.name == "tr":
+            return parent
+        if row is None and parent.name in _BLOCKS:
+            row = parent
+            if row.name not in {"td", "th", "p", "div"}:
+                return row
+    return row
+
+
+def _run(owner: Tag | None, parts: list[str], anchors: dict[str, str]) -> Iterator[Block]:
+    text = _lines("".join(parts)).strip(" |")
+    if owner is None or not text:
+        return
+    if re.fullmatch(r"h[1-6]", owner.name):
+        yield Block("heading", text, anchors.get(_key(text)))
+        return
+    kinds: dict[str, Kind] = {"li": "item", "dt": "item", "dd": "item", "tr": "row"}
+    yield Block(kinds.get(owner.name, "text"), text)
+
+
+def _lines(text: str) -> str:
+    return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()

@@ -1,0 +1,48 @@
+"""Set the blocks of a marked-up document as sections of readable text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer.extract.clean import repair
+from indexer.model import Section
+
+Kind = Literal["title", "heading", "text", "item", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, a paragraph, an item of a list or a row of a table; `anchor` is a heading's fragment."""
+
+    kind: Kind
+    text: str
+    anchor: str | None = None
+
+
+def sections(blocks: Iterable[Block]) -> Iterator[Section]:
+    """Yield a section a heading: paragraphs apart by an empty line, items and rows on lines of their own."""
+    head: Block | None = None
+    body = ""
+    previous: Kind | None = None
+    for block in blocks:
+        if block.kind in {"title", "heading"}:
+            yield from _section(head, body)
+            head, body = block, ""
+        elif block.text:
+            close = previous == block.kind and block.kind in {"item", "row"}
+            body += ("\n" if close else "\n\n") + (f"• {block.text}" if block.kind == "item" else block.text)
+        previous = block.kind
+    yield from _section(head, body)
+
+
+def letters(parts: Iterable[Section]) -> int:
+    """Return how many letters the sections hold."""
+    return sum(1 for part in parts for character in part.text if character.isalpha())
+
+
+def _section(head: Block | None, body: str) -> Iterator[Section]:
+    if head or body.strip():
+        heading = " ".join(repair(head.text).split()) if head else None
+        yield Section(text=repair(body), heading=heading or None, anchor=head.anchor if head else None)

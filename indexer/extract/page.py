@@ -1,0 +1,116 @@
+"""What a web page says of itself: title, publisher, language, date and Metodsök's own `<meta>` names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bs4 import BeautifulSoup, Tag
+
+from indexer.extract.metadata import date_in, publisher_of, stated, title_of
+
+_OWN = "metodsok:"
+_ISSUED = [
+    "dcterms.issued",
+    "dc.date.issued",
+    "article:published_time",
+    "dc.date",
+    "dcterms.created",
+    "date",
+    "pubdate",
+    "dcterms.modified",
+    "article:modified_time",
+    "og:updated_time",
+    "last-modified",
+]
+_PUBLISHER = [
+    "dcterms.publisher",
+    "dc.publisher",
+    "og:site_name",
+    "publisher",
+    "dcterms.creator",
+    "dc.creator",
+    "author",
+]
+_ABSTRACT = ["dcterms.abstract", "dc.description", "description", "og:description"]
+_DATED = re.compile(
+    r"(?:publicera[dt]|uppdaterad(?:es)?|uppdaterat|granskad|ändrad|nyheter|last updated)\b[^\d\n]{0,20}"
+    r"(?P<date>\d[^\n]{5,25})",
+    re.IGNORECASE,
+)
+_SITE = re.compile(r"\s+(?:[|–—·•»-]|::)\s+")
+_SHORTEST_TITLE = 3
+
+
+def metadata_of(soup: BeautifulSoup) -> tuple[dict[str, str], list[str]]:
+    """Return the page's metadata under the keys of `Record`, our own `<meta>` names first, and notes in Swedish."""
+    metas = _metas(soup)
+    own = [(name.removeprefix(_OWN), value) for name, value in metas if name.startswith(_OWN)]
+    metadata, notes = stated((key, _as_list(key, value)) for key, value in own)
+    for key, value in _found(soup, dict(reversed(metas))).items():
+        if value:
+            metadata.setdefault(key, value)
+    return metadata, notes
+
+
+def _metas(soup: BeautifulSoup) -> list[tuple[str, str]]:
+    metas = []
+    for tag in soup.find_all("meta"):
+        name = str(tag.get("name") or tag.get("property") or "").strip().lower()
+        content = " ".join(str(tag.get("content") or "").split())
+        if name and content:
+            metas.append((name, content))
+    return metas
+
+
+def _as_list(key: str, value: str) -> str:
+    plural = key in {"theme", "themes", "region", "regions", "urls", "supersedes"}
+    return "|".join(part.strip() for part in value.split(",")) if plural else value
+
+
+def _found(soup: BeautifulSoup, metas: dict[str, str]) -> dict[str, str | None]:
+    html = soup.find("html")
+    return {
+        "title": _title(soup, metas),
+        "publisher": next(filter(None, (publisher_of(metas.get(name)) for name in _PUBLISHER)), None),
+        "language": str(html.get("lang") or html.get("xml:lang") or "") if isinstance(html, Tag) else None,
+        "issued": _issued(soup, metas),
+        "abstract": _first(metas, _ABSTRACT),
+        "url": _canonical(soup, metas),
+    }
+
+
+def _first(metas: dict[str, str], names: Iterable[str]) -> str | None:
+    return next((metas[name] for name in names if metas.get(name)), None)
+
+
+def _title(soup: BeautifulSoup, metas: dict[str, str]) -> str | None:
+    """Return the page's one main heading, else its stated title without the site's name."""
+    root = soup.find("main") or soup.find("article") or soup
+    headings = root.find_all("h1") if isinstance(root, Tag) else []
+    if len(headings) == 1 and title_of(headings[0].get_text(" ")):
+        return title_of(headings[0].get_text(" "))
+    named = title_of(_first(metas, ["dcterms.title", "dc.title", "og:title"]))
+    title = soup.find("title")
+    parts = _SITE.split(title.get_text(" ").strip()) if isinstance(title, Tag) else []
+    best = parts[0] if parts and len(parts[0]) >= _SHORTEST_TITLE else " ".join(parts)
+    return named or title_of(best) or (title_of(headings[0].get_text(" ")) if headings else None)
+
+
+def _issued(soup: BeautifulSoup, metas: dict[str, str]) -> str | None:
+    for name in _ISSUED:
+        date = date_in(metas.get(name, ""))
+        if date:
+            return date
+    for tag in soup.find_all("time"):
+        date = date_in(str(tag.get("datetime") or tag.get_text(" ")))
+        if date:
+            return date
+    dates = (date_in(match["date"]) for match in _DATED.finditer(soup.get_text("\n")))
+    return next(filter(None, dates), None)
+
+
+def _canonical(soup: BeautifulSoup, metas: dict[str, str]) -> str | None:
+    link = soup.find("link", rel="canonical")
+    address = str(link.get("href") or "") if isinstance(link, Tag) else metas.get("og:url", "")
+    return address if address.startswith(("https://", "http://")) else None

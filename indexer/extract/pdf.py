@@ -1,0 +1,254 @@
+"""Read PDF page by page: pypdf first, pdfium where that fails or finds too little."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import ExtractionError
+from indexer.extract import damage
+from indexer.extract.clean import join_pages, reflow, repair, without_running_lines
+from indexer.extract.limits import Limits
+from indexer.extract.metadata import publisher_of, title_of
+from indexer.model import Extract, Section
+
+_LITTLE = 40
+"""Letters a page below which its text is hardly more than a page number, so that pdfium is asked too."""
+_CLEARLY_MORE = 1.5
+_OUTLINE_ENTRIES = 5_000
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What one library made of the file; `outline` holds (page from 0, title) in order."""
+
+    reader: str
+    pages: int = 0
+    texts: list[str] = field(default_factory=list)
+    outline: list[tuple[int, str]] = field(default_factory=list)
+    metadata: dict[str, str] = field(default_factory=dict)
+    partial: bool = False
+
+    @property
+    def letters(self) -> int:
+        return sum(1 for text in self.texts for character in text if character.isalpha())
+
+
+def read(path: Path, limits: Limits) -> Extract:
+    """Return the document's sections with page numbers from 1 and the nearest heading of its outline.
+
+    Raises ExtractionError: `encrypted`, `broken`, `scanned`, `damaged-text`.
+    """
+    reading = _best(path, limits)
+    if reading.letters < min(_LITTLE, 5 * max(1, reading.pages)):
+        raise ExtractionError(
+            "scanned",
+            f"{path.name} har {_count(reading.pages)} men ingen text: sidorna är bilder. "
+            "Gör en textigenkänning (OCR) eller be utgivaren om en version med text.",
+        )
+    texts = join_pages([reflow(repair(text)) for text in without_running_lines(reading.texts)])
+    return Extract(
+        sections=tuple(_sections(texts, reading.outline)),
+        metadata=reading.metadata,
+        pages=reading.pages,
+        partial=reading.partial,
+        notes=(_cut_note(reading),) if reading.partial else (),
+        reader=reading.reader,
+    )
+
+
+def _best(path: Path, limits: Limits) -> _Reading:
+    deadline = time.monotonic() + 0.75 * limits.seconds_for("pdf")
+    first = _with_pypdf(path, limits, deadline)
+    if first is not None and first.letters >= _LITTLE * len(first.texts) and not _is_damaged(first):
+        return first
+    second = _with_pdfium(path, limits, deadline)
+    if first is None:
+        return second
+    if second.letters > _CLEARLY_MORE * first.letters or (_is_damaged(first) and not _is_damaged(second)):
+        second.outline, second.metadata = first.outline or second.outline, first.metadata or second.metadata
+        return second
+    return first
+
+
+def _is_damaged(reading: _Reading) -> bool:
+    try:
+        damage.check("\n".join(reading.texts))
+    except ExtractionError:
+        return True
+    return False
+
+
+def _with_pypdf(path: Path, limits: Limits, deadline: float) -> _Reading | None:
+    """Return pypdf's reading; None where it gives up, so that pdfium may try."""
+    import pypdf
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = pypdf.PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            return None
+        reading = _Reading("pypdf", pages=len(reader.pages))
+        reading.outline = list(_pypdf_outline(reader))
+        reading.metadata = _pypdf_metadata(reader)
+        _collect(reading, (page.extract_text() or "" for page in reader.pages), limits, deadline)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 – on broken files pypdf raises nearly anything, its own errors being the least
+        return None
+    return reading
+
+
+def _with_pdfium(path: Path, limits: Limits, deadline: float) -> _Reading:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise _unopened(path, error) from error
+    try:
+        reading = _Reading("pypdfium2", pages=len(document))
+        reading.outline = list(_pdfium_outline(document))
+        reading.metadata = _described(document.get_metadata_dict(), None)
+        _collect(reading, _pdfium_texts(document), limits, deadline)
+    except pypdfium2.PdfiumError as error:
+        raise _broken(path) from error
+    finally:
+        document.close()
+    if not reading.pages:
+        raise _broken(path)
+    return reading
+
+
+def _pdfium_texts(document: Any) -> Iterator[str]:
+    for page in document:
+        textpage = page.get_textpage()
+        yield textpage.get_text_bounded().replace("\ufffe", "-\n")
+        textpage.close()
+        page.close()
+
+
+def _collect(reading: _Reading, texts: Iterable[str], limits: Limits, deadline: float) -> None:
+    """Gather page texts until a limit is met; pages after it are left out and the reading is marked partial."""
+    room = limits.text
+    for text in texts:
+        reading.texts.append(text[:room])
+        room -= len(text)
+        if room <= 0 or len(reading.texts) >= limits.pages or time.monotonic() > deadline:
+            reading.partial = room < 0 or len(reading.texts) < reading.pages
+            return
+
+
+def _pypdf_outline(reader: Any) -> Iterator[tuple[int, str]]:
+    """Yield the outline's entries in order; an outline that cannot be followed is as good as none."""
+    stack = [iter(_outline_of(reader))]
+    for _ in range(_OUTLINE_ENTRIES):
+        entry = next(stack[-1], None) if stack else None
+        if entry is None:
+            if not stack:
+                return
+            stack.pop()
+        elif isinstance(entry, list):
+            stack.append(iter(entry))
+        else:
+            page = reader.get_destination_page_number(entry)
+            if page is not None and page >= 0 and entry.title:
+                yield page, " ".join(str(entry.title).split())
+
+
+def _outline_of(reader: Any) -> list[Any]:
+    try:
+        return list(reader.outline)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 – a broken outline must not cost the text
+        return []
+
+
+def _pdfium_outline(document: Any) -> Iterator[tuple[int, str]]:
+    for _, bookmark in zip(range(_OUTLINE_ENTRIES), document.get_toc(), strict=False):
+        destination = bookmark.get_dest()
+        page = destination.get_index() if destination else None
+        if page is not None and bookmark.get_title():
+            yield page, " ".join(bookmark.get_title().split())
+
+
+def _pypdf_metadata(reader: Any) -> dict[str, str]:
+    try:
+        information = {str(key).lstrip("/"): str(value) for key, value in (reader.metadata or {}).items()}
+        language = reader.root_object.get("/Lang")
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 – document information is a bonus
+        return {}
+    return _described(information, str(language) if language else None)
+
+
+def _described(information: dict[str, str], language: str | None) -> dict[str, str]:
+    date = re.match(r"(?:D:)?((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", information.get("CreationDate", ""))
+    found = {
+        "title": title_of(information.get("Title")),
+        "publisher": publisher_of(information.get("Author")),
+        "issued": "-".join(date.groups()) if date else None,
+        "language": language,
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _sections(texts: list[str], outline: list[tuple[int, str]]) -> Iterator[Section]:
+    """Yield each page's text, divided where the headings of the outline stand in it."""
+    heading: str | None = None
+    for number, text in enumerate(texts):
+        titles = [title for page, title in outline if page == number]
+        for title, part in _divide(text, titles):
+            heading = title or heading
+            if part.strip():
+                yield Section(text=part.strip(), heading=heading, page=number + 1)
+
+
+def _divide(text: str, titles: list[str]) -> Iterator[tuple[str | None, str]]:
+    """Yield (heading or None for "as before", text); a title that is not found on the page begins where it may."""
+    start = 0
+    current: str | None = None
+    for title in titles:
+        match = _find(title, text, start)
+        if match is None:
+            if start == 0 and not text[:start].strip():
+                current = title
+            continue
+        yield current, text[start : match.start()]
+        current, start = title, match.end()
+    yield current, text[start:]
+
+
+def _find(title: str, text: str, start: int) -> re.Match[str] | None:
+    words = r"\s+".join(re.escape(word) for word in title.split())
+    pattern = re.compile(rf"^(?:(?:kapitel\s+)?[\d.]+\s+)?{words}\s*$", re.IGNORECASE | re.MULTILINE)
+    return pattern.search(text, start)
+
+
+def _unopened(path: Path, error: Exception) -> ExtractionError:
+    if "password" in str(error).lower():
+        return ExtractionError(
+            "encrypted", f"{path.name}: PDF:en är skyddad med lösenord. Be utgivaren om en öppen version."
+        )
+    return _broken(path)
+
+
+def _broken(path: Path) -> ExtractionError:
+    return ExtractionError(
+        "broken", f"{path.name}: PDF:en är skadad och går inte att läsa. Hämta den igen eller be utgivaren om en ny."
+    )
+
+
+def _cut_note(reading: _Reading) -> str:
+    return f"Filen är så stor att bara de första {_count(len(reading.texts))} av {reading.pages} är med."
+
+
+def _count(pages: int) -> str:
+    return "1 sida" if pages == 1 else f"{pages} sidor"
