@@ -11,9 +11,13 @@ from indexer.model import Document, Passage, Section
 RUN_ON = 3
 """A stretch without a full stop that is longer than so many passages is a table or a list, no sentence."""
 
-# A sentence ends at a line break, or at a mark before a capital, a digit or an opening sign. A full stop after three
-# letters or fewer ends an abbreviation (t.ex., bl.a., kap., s.) more often than a sentence.
-_END = re.compile(r"\n+|(?:[!?…]|(?<=[\w)”\"]{4})\.)[”\"»)]*[ \t]+(?=[^\W_a-zåäö]|[”\"»(–•-])")
+# A sentence ends at a line break, or at a mark before a capital, a digit or an opening sign.
+_END = re.compile(r"\n+|[.!?…][”\"»)]*[ \t]+(?=[^\W_a-zåäö]|[”\"»(–•-])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:\w|\w+\.\w+|ca|bet|dir|dnr|etc|exkl|forts|inkl|jfr|kap|kl|max|min|nr|obs|prop|red|resp|sid|st|tel|uppl|vol)\.\s+$",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 16
 _WORD = re.compile(r"\S+")
 
 
@@ -58,9 +62,15 @@ def _pieces(text: str, max_words: int) -> Iterator[str]:
 def _sentences(text: str, max_words: int) -> Iterator[tuple[int, int]]:
     """Yield where each sentence starts and ends; together they are the whole text."""
     start = 0
-    for end in (*(match.end() for match in _END.finditer(text)), len(text)):
+    ends = (match.end() for match in _END.finditer(text) if not _is_abbreviation(text, match))
+    for end in (*ends, len(text)):
         yield from _runs(text, start, end, max_words)
         start = end
+
+
+def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the full stop belongs to an abbreviation (t.ex., kap., s.) or an initial."""
+    return match[0][0] == "." and bool(_ABBREVIATION.search(text, max(0, match.start() - _LOOK_BACK), match.end()))
 
 
 def _runs(text: str, start: int, end: int, max_words: int) -> Iterator[tuple[int, int]]:
