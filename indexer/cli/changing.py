@@ -1,0 +1,185 @@
+"""Commands that change the corpus or the index: add, remove, index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from indexer.cli.command import Settings, Years, as_json, command, document_type, today
+from indexer.cli.terminal import line, progress, say, say_json, tell
+
+if TYPE_CHECKING:
+    from indexer.build.build import BuildReport
+
+PARTLY = 3
+
+
+@command(
+    "add",
+    "Ta in en fil eller en webbadress i materialet. Skriv sedan metodsok index för att den ska gå att söka.",
+    "metodsok add handledning.pdf --title Bokcirkel --publisher Stadsbiblioteket --region 14 --year 2025",
+    'metodsok add https://example.se/mik --title "MIK för vuxna" --theme mik',
+)
+@click.argument("source", metavar="FIL|ADRESS")
+@click.option("--title", metavar="TITEL", help="Titeln. Behövs för en adress.")
+@click.option("--publisher", metavar="NAMN", help="Utgivarens namn.")
+@click.option("--region", "regions", multiple=True, metavar="LÄN", help="Länskod, till exempel 14. Får upprepas.")
+@click.option("--year", "years", metavar="ÅR", type=Years(), help="Utgivningsår, eller en plans år: 2021..2024.")
+@click.option("--type", "type_", metavar="TYP", type=document_type(), help="Plan, Vägledning, Rapport, Övning …")
+@click.option("--theme", "themes", multiple=True, metavar="TEMA", help="Ett tema, till exempel mik. Får upprepas.")
+@click.option("--language", metavar="KOD", help="Språkkod, till exempel sv.")
+@as_json
+def add(
+    settings: Settings, *, source: str, years: tuple[int, int] | None, type_: str | None, as_json: bool, **stated: Any
+) -> None:
+    """Take a file or an address into the corpus and print its id."""
+    from indexer.corpus import edit
+
+    tell_back = _hushed if settings.quiet else tell
+    corpus = settings.config.corpus
+    fields = {key: value for key, value in {**stated, "type": type_, **_period(years, type_)}.items() if value}
+    if source.startswith(("http://", "https://")):
+        if not stated["title"]:
+            raise click.UsageError("En adress behöver en titel: lägg till --title.")
+        id_ = edit.add_address(corpus, source, tell=tell_back, **fields)
+        remark = "Adressen finns nu i katalogen. Sidans text hämtas inte ännu: bara det du har angett går att söka."
+    else:
+        id_ = edit.add_file(corpus, Path(source), tell=tell_back, **fields)
+        remark = "Filen finns nu i materialet."
+    if as_json:
+        say_json({"id": id_})
+    else:
+        say(id_)
+    if not settings.quiet:
+        tell(f"{remark} Kör nu: metodsok index")
+
+
+def _hushed(_message: str) -> None:
+    """Tell nothing: the person asked for quiet."""
+
+
+def _period(years: tuple[int, int] | None, type_: str | None) -> dict[str, Any]:
+    """Return a year as the year of issue, a span or a plan's year as the period in force."""
+    if years is None:
+        return {}
+    first, last = years
+    if first == last and type_ != "plan":
+        return {"issued": str(first)}
+    return {"valid_from": first or None, "valid_to": last if last < 9999 else None}  # noqa: PLR2004  # open ends
+
+
+@command(
+    "remove",
+    "Ta bort ett material för gott: filen, posten i katalogen och det som finns i sökindexet.",
+    "metodsok remove bokcirkel",
+    "metodsok remove https://example.se/mik",
+)
+@click.argument("id_or_url", metavar="ID|ADRESS")
+@as_json
+def remove(settings: Settings, *, id_or_url: str, as_json: bool) -> None:
+    """Take a document out of the corpus, keep it out, and out of the index at once if there is one."""
+    from indexer.build.build import build
+    from indexer.corpus import edit
+    from indexer.index.workshop import drop_previous
+
+    config = settings.config
+    removal = edit.remove(config.corpus, id_or_url)
+    indexed = (config.index / "current").exists()
+    if indexed:
+        build(config.corpus, config.index, engine=config.engine, today=today())
+        drop_previous(config.index)
+    if as_json:
+        say_json({"id": removal.id, "indexed": indexed})
+    else:
+        say(f"{removal.id} är borttaget.")
+
+
+@command(
+    "index",
+    "Bygg upp sökindexet, eller för in det som har ändrats sedan sist.",
+    "metodsok index",
+    "metodsok index --rebuild",
+)
+@click.option("--rebuild", is_flag=True, help="Bygg om allt från början.")
+@click.option("--engine", metavar="MOTOR", help="auto, whoosh eller tantivy. Förvalet står i metodsok.toml.")
+@as_json
+def index(settings: Settings, *, rebuild: bool, engine: str | None, as_json: bool) -> int:
+    """Bring the index up to date; 3 where files could not be read."""
+    from indexer.build.build import build
+    from indexer.config import ENGINES
+
+    config = settings.config
+    if engine and engine not in ENGINES:
+        raise click.BadParameter(f"välj bland {', '.join(ENGINES)}", param_hint="--engine")
+    with progress(quiet=settings.quiet) as step:
+        report = build(
+            config.corpus,
+            config.index,
+            engine=engine or config.engine,
+            rebuild=rebuild,
+            progress=step,
+            today=today(),
+        )
+    if as_json:
+        say_json(_report_json(report))
+    else:
+        _say_report(report, quiet=settings.quiet)
+    return PARTLY if report.failures else 0
+
+
+def _say_report(report: BuildReport, *, quiet: bool) -> None:
+    if not quiet:
+        say(_summary(report))
+        for note in report.notes:
+            say(line(note))
+    if report.failures:
+        tell(f"{_counted(len(report.failures), 'fil', 'filer')} kunde inte läsas:")
+    for failure in report.failures:
+        tell(f"  {line(str(failure.path))}: {line(failure.message)}")
+
+
+def _summary(report: BuildReport) -> str:
+    size = f"{report.documents} material, {_counted(report.passages, 'stycke', 'stycken')} ({report.engine})"
+    if report.unchanged:
+        return f"Inget har ändrats. Indexet har {size}."
+    changes = [
+        f"{count} {word}"
+        for count, word in ((report.added, "nya"), (report.changed, "ändrade"), (report.removed, "borttagna"))
+        if count
+    ]
+    return f"Indexet är klart: {size}; {', '.join(changes) or 'inga ändringar'}. Det tog {_seconds(report.seconds)}."
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f} s".replace(".", ",")
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _report_json(report: BuildReport) -> dict[str, Any]:
+    return {
+        "engine": report.engine,
+        "generation": report.generation,
+        "documents": report.documents,
+        "passages": report.passages,
+        "added": report.added,
+        "changed": report.changed,
+        "removed": report.removed,
+        "unchanged": report.unchanged,
+        "seconds": round(report.seconds, 3),
+        "notes": list(report.notes),
+        "failures": failures_json(report.failures),
+    }
+
+
+def failures_json(failures: Sequence[Any]) -> list[dict[str, str]]:
+    """Return the files that could not be read, each with path, code and message."""
+    return [{"path": str(item.path), "code": item.code, "message": item.message} for item in failures]
+
+
+COMMANDS = (add, remove, index)

@@ -1,0 +1,121 @@
+"""Commands that keep the service going: status, check, serve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from indexer.cli.command import Count, Settings, as_json, command
+from indexer.cli.terminal import bold, clean, line, say, say_fields, say_json
+from indexer.config import HIGHEST_PORT
+from indexer.errors import CorpusError
+
+FAILED = 1
+
+
+@command(
+    "status",
+    "Visa läget: materialet, sökindexet, filer som inte kunde läsas och uppgifter som saknas.",
+    "metodsok status",
+    "metodsok status --json",
+)
+@as_json
+def status(settings: Settings, *, as_json: bool) -> None:
+    """Report on corpus and index; a missing index is a state, not an error."""
+    from indexer.cli.state import state
+
+    report = state(settings.config)
+    if as_json:
+        say_json(report)
+    else:
+        _say_state(report)
+
+
+def _say_state(report: Mapping[str, Any]) -> None:
+    corpus, index = report["corpus"], report["index"]
+    say(bold("Materialet"))
+    say_fields({
+        "Mapp": corpus["path"],
+        "Poster i katalogen": str(corpus["records"]),
+        "Filer": str(corpus["files"]),
+        "Borttagna": str(corpus["removed"]),
+    })  # fmt: skip
+    say()
+    say(bold("Sökindexet"))
+    say_fields({"Mapp": index["path"], "Läge": index["message"]})
+    if index["status"] == "ok":
+        say_fields({
+            "Motor": index["engine"], "Byggt": index["built"], "Material": str(index["documents"]),
+            "Stycken": str(index["passages"]), "Storlek": f"{index['bytes'] / 1_000_000:.1f} MB".replace(".", ","),
+        })  # fmt: skip
+    for heading, ids in report["lacking"].items():
+        if ids:
+            say()
+            say(bold(f"{heading}: {len(ids)}"))
+            say(f"  {', '.join(ids[:SHOWN])}{' …' if len(ids) > SHOWN else ''}")
+    if report["failures"]:
+        say()
+        say(bold(f"Filer som inte kunde läsas: {len(report['failures'])}"))
+        for failure in report["failures"]:
+            say(f"  {line(failure['path'])}: {line(failure['message'])}")
+
+
+SHOWN = 10
+"""Ids named for each thing that is lacking; --json names all."""
+
+
+@command("check", "Leta efter skador i katalogen och sökindexet.", "metodsok check")
+@as_json
+def check(settings: Settings, *, as_json: bool) -> int:
+    """Look for damage; 1 where there is any, with the command that mends it."""
+    from indexer.corpus.catalogue import load
+    from indexer.index import generation
+
+    config = settings.config
+    faults = generation.check(config.index)
+    try:
+        load(config.corpus)
+    except CorpusError as error:
+        faults.insert(0, str(error))
+    if as_json:
+        say_json({"ok": not faults, "faults": faults})
+    elif faults:
+        for fault in faults:
+            say(clean(fault))
+    else:
+        say("Allt är helt.")
+    return FAILED if faults else 0
+
+
+class Port(Count):
+    """A port to listen on; 0 takes any that is free."""
+
+    name = "port"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number."""
+        number = super().convert(value, param, ctx)
+        return number if number <= HIGHEST_PORT else self.fail(f"porten är högst {HIGHEST_PORT}", param, ctx)
+
+
+@command(
+    "serve",
+    "Starta webbplatsen. Avsluta med Ctrl+C.",
+    "metodsok serve",
+    "metodsok serve --host 0.0.0.0 --port 8080",
+)
+@click.option("--host", metavar="ADRESS", help="Adressen att lyssna på.  [förval: 127.0.0.1]")
+@click.option("--port", metavar="NUMMER", type=Port(0), help="Porten.  [förval: 8501]")
+def serve(settings: Settings, *, host: str | None, port: int | None) -> None:
+    """Serve the web application until interrupted; without an index it says so to its visitors."""
+    from dataclasses import replace
+
+    from web.serve import serve as run
+
+    config = settings.config
+    run(replace(config, host=host or config.host, port=config.port if port is None else port))
+
+
+COMMANDS = (status, check, serve)

@@ -1,0 +1,84 @@
+"""What `metodsok status` reports: the corpus, the index, the failures, and what documents lack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from indexer.config import Config
+from indexer.errors import IndexDamaged, IndexFault, IndexMissing, IndexOutdated
+from indexer.model import Document
+
+if TYPE_CHECKING:
+    from indexer.index.generation import Generation
+
+STATES: Mapping[type[IndexFault], str] = {
+    IndexMissing: "no-index",
+    IndexOutdated: "outdated",
+    IndexDamaged: "damaged",
+}
+LACKING: Mapping[str, Callable[[Document], bool]] = {
+    "Planer utan år": lambda document: document.type == "plan" and not document.years,
+    "Material utan tema": lambda document: not document.themes,
+    "Material utan utgivningsår": lambda document: document.type != "plan" and not document.years,
+    "Material utan text eller sammanfattning": lambda document: not document.path and not document.abstract,
+    "Material med avkortad text": lambda document: document.partial,
+    "Material med anmärkningar": lambda document: bool(document.notes),
+}
+
+
+def state(config: Config) -> dict[str, Any]:
+    """Return the state of the service as plain values; an index that cannot be used is a state. Raises CorpusError."""
+    from indexer.index.generation import Generation
+
+    report: dict[str, Any] = {"corpus": _corpus(config.corpus), "lacking": {}, "failures": []}
+    try:
+        generation = Generation.open(config.index)
+    except IndexFault as fault:
+        status = next((name for kind, name in STATES.items() if isinstance(fault, kind)), "unusable")
+        return report | {"index": {"path": str(config.index), "status": status, "message": str(fault)}}
+    return report | {
+        "index": _index(config.index, generation),
+        "failures": [asdict(failure) for failure in generation.failures()],
+        "lacking": _lacking(config.index),
+    }
+
+
+def _corpus(root: Path) -> dict[str, Any]:
+    from indexer.corpus import files, load
+
+    corpus = load(root)
+    return {
+        "path": str(root),
+        "records": len(corpus.records),
+        "files": len(files(root)),
+        "removed": len(corpus.removed),
+        "themes": len(corpus.themes),
+        "sources": len(corpus.sources),
+    }
+
+
+def _index(path: Path, generation: Generation) -> dict[str, Any]:
+    manifest = generation.manifest
+    return {
+        "path": str(path),
+        "status": "ok",
+        "message": "i bruk",
+        "engine": manifest.engine,
+        "built": manifest.built,
+        "documents": manifest.documents,
+        "passages": manifest.passages,
+        "bytes": sum(file.size for file in manifest.files.values()),
+    }
+
+
+def _lacking(index: Path) -> dict[str, list[str]]:
+    """Return the ids of the documents that lack something, by what they lack."""
+    from indexer import open_index
+    from indexer.model import Query
+
+    with open_index(index) as searcher:
+        documents = searcher.documents(Query())
+    return {name: sorted(each.id for each in documents if lacks(each)) for name, lacks in LACKING.items()}
