@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from indexer.corpus.catalogue import load_themes
 from indexer.corpus.metadata import merge, record_from_metadata
 from indexer.corpus.records import read_record
-from indexer.corpus.tables import Sheet, read_sheet
+from indexer.corpus.tables import read_sheet
 from indexer.corpus.values import slug
 from indexer.errors import CorpusError
 from indexer.model import Record
@@ -27,13 +27,26 @@ _HASH_LETTERS = 6
 class CorpusFile:
     """One file of the corpus; `relative` is its path from the corpus' root with `/`.
 
-    `record` holds what the sidecar states, and the id.
+    `record` holds what the sidecar states, and the id. `faults` say in Swedish what is wrong with the sidecar; they
+    stand in the record's note too.
     """
 
     path: Path
     relative: str
     id: str
     record: Record
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sidecar:
+    """What a sidecar states, and what is wrong with it."""
+
+    record: Record
+    faults: tuple[str, ...] = ()
+
+
+_NONE = _Sidecar(Record(id=""))
 
 
 def files(root: Path) -> tuple[CorpusFile, ...]:
@@ -41,15 +54,15 @@ def files(root: Path) -> tuple[CorpusFile, ...]:
 
     Files of unknown formats are there too, so that they can be reported. A file's id is its sidecar's, else its path
     without suffix as a slug; where two would share one, the later in order gets a short hash of its path.
-    Raises CorpusError for a faulty sidecar or where two sidecars state the same id.
+    A faulty sidecar takes nothing down: what is right in it is used, and the file's `faults` tell the rest.
     """
     found = sorted(_names(root / DOCUMENTS, ""))
     sidecars = _sidecars(found)
     stated = {name: _read_sidecar(root, sidecar) for name, sidecar in sidecars.items()}
     beside = set(sidecars.values())
     names = [name for name in found if name not in beside]
-    ids = _ids(root, names, stated)
-    return tuple(_file(root, name, ids[name], stated.get(name)) for name in names)
+    ids = _ids(names, stated)
+    return tuple(_file(root, name, ids[name], stated.get(name, _NONE)) for name in names)
 
 
 def sidecar_of(path: Path) -> Path | None:
@@ -63,9 +76,18 @@ def sidecar_of(path: Path) -> Path | None:
     return None
 
 
-def _file(root: Path, name: str, id_: str, stated: Record | None) -> CorpusFile:
-    record = Record(id=id_) if stated is None else replace(stated, id=id_)
-    return CorpusFile(path=root / DOCUMENTS / name, relative=f"{DOCUMENTS}/{name}", id=id_, record=record)
+def _file(root: Path, name: str, id_: str, sidecar: _Sidecar) -> CorpusFile:
+    faults = sidecar.faults
+    if sidecar.record.id and sidecar.record.id != id_:
+        faults += (f"{root / DOCUMENTS / name}: id ”{sidecar.record.id}” har redan en annan fil. Ange ett eget id.",)
+    note = " ".join(filter(None, (sidecar.record.note, *faults))) or None
+    return CorpusFile(
+        path=root / DOCUMENTS / name,
+        relative=f"{DOCUMENTS}/{name}",
+        id=id_,
+        record=replace(sidecar.record, id=id_, note=note),
+        faults=faults,
+    )
 
 
 def _names(folder: Path, prefix: str) -> Iterator[str]:
@@ -104,38 +126,34 @@ def _sidecars(names: list[str]) -> dict[str, str]:
     return found
 
 
-def _read_sidecar(root: Path, name: str) -> Record | None:
-    sheet = read_sheet(root / DOCUMENTS / name)
-    return None if sheet is None else _record(root, sheet)
-
-
-def _record(root: Path, sheet: Sheet) -> Record:
-    scheme = load_themes(root) if sheet.values.get("themes") else ()
+def _read_sidecar(root: Path, name: str) -> _Sidecar:
+    try:
+        sheet = read_sheet(root / DOCUMENTS / name)
+    except CorpusError as error:
+        return replace(_NONE, faults=(str(error),))
+    if sheet is None:
+        return _NONE
+    scheme = load_themes(root) if "themes" in sheet.values or "theme" in sheet.values else ()
     record = read_record(sheet.whole(), scheme)
-    sheet.finish()
-    return record
+    return _Sidecar(record, tuple(sheet.faults))
 
 
-def _ids(root: Path, names: list[str], stated: Mapping[str, Record | None]) -> dict[str, str]:
-    taken: dict[str, str] = {}
+def _ids(names: list[str], stated: Mapping[str, _Sidecar]) -> dict[str, str]:
+    taken: set[str] = set()
+    ids: dict[str, str] = {}
     for name in names:
-        record = stated.get(name)
-        if record is not None and record.id:
-            if record.id in taken:
-                raise CorpusError(
-                    f"{root / DOCUMENTS / name}: id ”{record.id}” har redan filen {taken[record.id]}. "
-                    "Ange ett annat id i den ena filens .toml."
-                )
-            taken[record.id] = name
-    ids = {name: id_ for id_, name in taken.items()}
+        wanted = stated[name].record.id if name in stated else ""
+        if wanted and wanted not in taken:
+            ids[name] = wanted
+            taken.add(wanted)
     for name in names:
         if name not in ids:
             ids[name] = _free_id(name, taken)
-            taken[ids[name]] = name
+            taken.add(ids[name])
     return ids
 
 
-def _free_id(name: str, taken: Mapping[str, str]) -> str:
+def _free_id(name: str, taken: Collection[str]) -> str:
     plain = slug(str(PurePosixPath(name).with_suffix("")))
     if plain and plain not in taken:
         return plain
