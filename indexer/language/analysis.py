@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import Stemmer
 
@@ -13,9 +12,6 @@ from indexer.language.compounds import Dictionary
 from indexer.language.inflection import regular
 from indexer.language.normal import fold
 from indexer.language.tokens import Token
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["VERSION", "Analyzer", "Token"]
 
@@ -54,9 +50,17 @@ class Analyzer:
         joined = word.replace("-", "")
         return _stem(base, regular(joined) if base == "sv" else joined)
 
+    def pieces(self, word: str, language: str = "sv") -> tuple[str, ...]:
+        """Return the parts of `word` as words: those between hyphens, and in Swedish the parts of each of these."""
+        swedish = _base(language) == "sv"
+        found: list[str] = []
+        for piece in filter(None, word.split("-")):
+            found += self._dictionary.split(piece) if swedish and piece.isalpha() else (piece,)
+        return tuple(found) or (word,)
+
     def parts(self, word: str, language: str = "sv") -> tuple[str, ...]:
         """Return the stems of the compound's parts, without doubles; () where `word` is not split."""
-        pieces = tuple(self._pieces(word, _base(language)))
+        pieces = self.pieces(word, language)
         if len(pieces) == 1:
             return ()
         stems = (self.stem(piece, language) for piece in pieces if not self.is_stop(piece, language))
@@ -80,14 +84,6 @@ class Analyzer:
         if self.is_stop(word, language):
             return ()
         return tuple(dict.fromkeys((self.stem(word, language), *self.parts(word, language))))
-
-    def _pieces(self, word: str, base: str) -> Iterator[str]:
-        """Yield the parts as written: those between hyphens, and in Swedish the parts of each of these."""
-        for piece in word.split("-"):
-            if base == "sv" and piece.isalpha():
-                yield from self._dictionary.split(piece)
-            elif piece:
-                yield piece
 
 
 def _base(language: str) -> str:

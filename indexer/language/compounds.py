@@ -15,6 +15,8 @@ from indexer.language.wordlist import NO_PART, wordlist
 # The recipe was measured on SQuAD-sv and SweFAQ; a few tenths more or less change nothing there.
 _SHORTEST_WORD, _SHORTEST_PART, _MOST_PARTS, _FEWEST = 7, 3, 3, 2
 _COST_OF_PART, _COST_OF_THREE_LETTERS, _COST_OF_CHANGE, _GAIN_OF_LINK = 4.0, 2.5, 2.0, 1.0
+# A rule for a linking e would make a ring of every verbal noun in -ering.
+_LINKED_BY_E = {"läse": "läsa", "låne": "lån", "tjänste": "tjänst"}
 _VOWELS = "aeiouyåäö"
 
 
@@ -171,6 +173,8 @@ def _link_forms(written: str) -> Iterator[tuple[str, float]]:
         yield bare + "e", _COST_OF_CHANGE
     elif written[-1] in "ou":
         yield bare + "a", 0.0
+    elif written in _LINKED_BY_E:
+        yield _LINKED_BY_E[written], 0.0
     elif written[-2:] == "el":
         yield bare[:-1] + "le", _COST_OF_CHANGE
 
