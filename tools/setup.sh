@@ -109,6 +109,16 @@ install_browser() {
 Debian och Ubuntu: sudo apt-get install chromium    macOS: brew install --cask google-chrome'
 }
 
+# --- the Whoosh that whoosh3 descends from ------------------------------------------------------------------------
+
+install_whoosh2() {
+    install test requirements-dev.txt
+    [ -d .tools/whoosh2 ] && return 0
+    find_uv
+    "$UV" pip install -q --python "$VENV_PYTHON" --require-hashes --target .tools/whoosh2 -r requirements-whoosh2.txt
+    "$VENV_PYTHON" -W ignore -m compileall -q .tools/whoosh2
+}
+
 # --- locking --------------------------------------------------------------------------------------------------------
 
 lock() {
@@ -122,6 +132,7 @@ lock() {
 case $MODE in
     run) prepared test requirements-dev.txt || install run requirements.txt ;;
     test) install test requirements-dev.txt && install_browser ;;
+    whoosh2) install_whoosh2 ;;
     lock) lock ;;
-    *) fail 'Så här: tools/setup.sh run|test|lock' ;;
+    *) fail 'Så här: tools/setup.sh run|test|whoosh2|lock' ;;
 esac
