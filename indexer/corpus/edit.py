@@ -14,8 +14,8 @@ from indexer.corpus import atomic
 from indexer.corpus.addresses import canonical, same_page
 from indexer.corpus.catalogue import CATALOGUE, REMOVED, THEMES, Corpus, load
 from indexer.corpus.entries import append_entry, entry_text, update_entry, without_entry
-from indexer.corpus.files import DOCUMENTS, CorpusFile, files, sidecar_of
-from indexer.corpus.records import read_record
+from indexer.corpus.files import DOCUMENTS, CorpusFile, files, is_hidden, sidecar_of
+from indexer.corpus.records import OTHER_KEYS, read_record
 from indexer.corpus.tables import Sheet
 from indexer.corpus.values import nearest, read_url, slug
 from indexer.errors import CorpusError, UnknownDocument
@@ -66,8 +66,7 @@ def add_file(corpus: Path, source: Path, *, tell: Callable[[str], None] = _silen
     An id that was taken out earlier comes back, which `tell` says. Raises CorpusError for values that do not hold.
     """
     values = _checked(corpus, stated, source.name)
-    if not source.is_file():
-        raise CorpusError(f"{source}: det finns ingen sådan fil. Kontrollera sökvägen, och ange en fil i taget.")
+    _check_takable(source)
     documents = corpus / DOCUMENTS
     inside = source.resolve().is_relative_to(documents.resolve())
     target = source if inside else documents / source.name
@@ -161,6 +160,13 @@ def _checked(corpus: Path, stated: Mapping[str, object], where: str) -> dict[str
     return {key: list(value) if isinstance(value, tuple) else value for key, value in read.items()}
 
 
+def _check_takable(source: Path) -> None:
+    if not source.is_file():
+        raise CorpusError(f"{source}: det finns ingen sådan fil. Kontrollera sökvägen, och ange en fil i taget.")
+    if is_hidden(source.name) or source.suffix == ".toml":
+        raise CorpusError(f"{source}: dolda filer, låsfiler och .toml-filer tas inte in. Ge filen ett annat namn.")
+
+
 def _copy(source: Path, target: Path) -> None:
     if target.exists():
         raise CorpusError(
@@ -176,13 +182,16 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _write_sidecar(target: Path, values: dict[str, object]) -> None:
-    sidecar = sidecar_of(target)
-    if sidecar is not None:
-        update_entry(sidecar, values)
-        return
-    alone = not any(other.stem == target.stem and other != target for other in target.parent.iterdir())
-    name = target.with_suffix(".toml") if alone else target.with_name(f"{target.name}.toml")
-    atomic.write(name, entry_text(values).encode())
+    """Write into the file's own sidecar; one that belongs to other files too is left as it is."""
+    own = target.with_name(f"{target.name}.toml")
+    alone = not any(
+        other.stem == target.stem and other != target and other.suffix != ".toml" for other in target.parent.iterdir()
+    )
+    name = target.with_suffix(".toml") if alone and not own.exists() else own
+    if name.exists():
+        update_entry(name, values, without=[other for other, usual in OTHER_KEYS.items() if usual in values])
+    else:
+        atomic.write(name, entry_text(values).encode())
 
 
 def _new_id(known: Corpus, title: str) -> str:

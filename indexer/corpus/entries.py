@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import tomlkit
@@ -26,9 +26,11 @@ def append_entry(path: Path, table: str, values: Mapping[str, object]) -> None:
     atomic.write(path, f"{text.rstrip()}\n\n[[{table}]]\n{entry_text(values)}".encode())
 
 
-def update_entry(path: Path, values: Mapping[str, object]) -> None:
-    """Set fields of a file that holds a single record, leaving its other fields and its comments."""
+def update_entry(path: Path, values: Mapping[str, object], *, without: Collection[str] = ()) -> None:
+    """Set fields of a file that holds a single record and drop those of `without`; other fields and comments stay."""
     document = tomlkit.parse(path.read_text(encoding="utf-8"))
+    for key in without:
+        document.pop(key, None)
     for key, value in values.items():
         document[key] = value
     atomic.write(path, tomlkit.dumps(document).encode())

@@ -65,6 +65,11 @@ def files(root: Path) -> tuple[CorpusFile, ...]:
     return tuple(_file(root, name, ids[name], stated.get(name, _NONE)) for name in names)
 
 
+def is_hidden(name: str) -> bool:
+    """Tell whether a file of that name is no document: hidden, or a lock that office programs leave."""
+    return name.startswith((".", "~$"))
+
+
 def sidecar_of(path: Path) -> Path | None:
     """Return the sidecar that belongs to the file at `path`, None where there is none.
 
@@ -91,7 +96,7 @@ def _file(root: Path, name: str, id_: str, sidecar: _Sidecar) -> CorpusFile:
 
 
 def _names(folder: Path, prefix: str) -> Iterator[str]:
-    """Yield paths below `folder`, without hidden files and the lock files that office programs leave."""
+    """Yield the paths of what is not hidden below `folder`."""
     try:
         entries = list(os.scandir(folder))
     except FileNotFoundError:
@@ -99,7 +104,7 @@ def _names(folder: Path, prefix: str) -> Iterator[str]:
     except OSError as error:
         raise CorpusError(f"{folder}: mappen kan inte läsas. Kontrollera att du får läsa den.") from error
     for entry in entries:
-        if entry.name.startswith((".", "~$")):
+        if is_hidden(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _names(folder / entry.name, f"{prefix}{entry.name}/")

@@ -24,7 +24,8 @@ from indexer.corpus.values import (
 from indexer.model import Record, Theme
 
 KEYS = tuple(field.name for field in fields(Record))
-_OTHER_KEYS: Mapping[str, str] = {"region": "regions", "theme": "themes", "year": "issued"}
+OTHER_KEYS: Mapping[str, str] = {"region": "regions", "theme": "themes", "year": "issued"}
+"""Other ways of writing a field."""
 
 
 def read_record(entry: Entry, scheme: Sequence[Theme]) -> Record:
@@ -67,7 +68,7 @@ def _year(entry: Entry, key: str) -> int | None:
 def _with_usual_keys(entry: Entry) -> Entry:
     """Return the entry with its other ways of writing turned into the fields of Record."""
     values = dict(entry.values)
-    for other, usual in _OTHER_KEYS.items():
+    for other, usual in OTHER_KEYS.items():
         if other in values and usual not in values:
             values[usual] = values.pop(other)
     for key in ("valid", "issued"):

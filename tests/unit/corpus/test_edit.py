@@ -60,6 +60,29 @@ def test_what_is_no_file_is_refused(corpus: Path) -> None:
         edit.add_file(corpus, corpus / "saknas.pdf")
 
 
+@pytest.mark.parametrize("name", [".dold.md", "~$plan.docx", "plan.toml"])
+def test_what_would_never_be_listed_is_refused(corpus: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("x", encoding="utf-8")
+    with pytest.raises(CorpusError, match="annat namn"):
+        edit.add_file(corpus, tmp_path / name)
+
+
+def test_a_file_with_the_same_stem_gets_a_sidecar_of_its_own(corpus: Path, handout: Path) -> None:
+    """What is stated of the new file changes nothing of the old."""
+    edit.add_file(corpus, handout, title="Första")
+    edit.add_file(corpus, handout.rename(handout.with_suffix(".txt")), title="Andra")
+    assert {file.path.suffix: file.record.title for file in files(corpus)} == {".md": "Första", ".txt": "Andra"}
+
+
+def test_a_field_written_otherwise_is_replaced(corpus: Path) -> None:
+    path = corpus / "documents" / "a.md"
+    path.write_text("x", encoding="utf-8")
+    path.with_suffix(".toml").write_text('theme = "ai"\n', encoding="utf-8")
+    edit.add_file(corpus, path, themes=("mik",))
+    (file,) = files(corpus)
+    assert (file.record.themes, file.faults) == (("mik",), ())
+
+
 def test_a_folder_that_cannot_be_written_is_told_clearly(corpus: Path, handout: Path) -> None:
     """Here a file stands where the folder should be, which stops even the administrator."""
     (corpus / "documents").rmdir()
