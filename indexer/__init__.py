@@ -1,1 +1,20 @@
 """The library and the command line of Metodsök; knows nothing of the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indexer.search.searcher import Searcher
+
+__all__ = ["open_index"]
+
+
+def open_index(path: str | Path, *, today: Callable[[], date] = date.today) -> Searcher:
+    """Return a searcher of the index in `path`; raises IndexMissing, IndexOutdated or IndexDamaged."""
+    from indexer.search.opening import open_index as open_
+
+    return open_(path, today=today)

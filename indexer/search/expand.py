@@ -1,0 +1,120 @@
+"""The corpus' own thesaurus: what else a typed word or phrase is called, from synonym groups and themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.index.vocabulary import Vocabulary
+from indexer.language.analysis import Analyzer
+from indexer.model import Expansion, SynonymGroup, Theme
+from indexer.search.question import Kind, Reading, Word
+
+THEME_WEIGHT = 0.5
+MAX_SPAN = 6
+MAX_TARGETS = 12
+"""Targets of one source; more than that is no longer the question that was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    text: str
+    words: tuple[tuple[str, ...], ...]
+    weight: float
+    kind: Kind
+    exact: frozenset[str]
+
+
+class Thesaurus:
+    """Finds the sources of synonym groups and the names of themes in a question.
+
+    Sources are compared by stems, so that inflected forms are found; an `exact` group wants the letters as written.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._targets: dict[tuple[str, ...], list[_Target]] = {}
+        for group in vocabulary.synonyms:
+            self._add_group(group)
+        for theme in vocabulary.themes:
+            self._add_theme(theme)
+
+    def _add_group(self, group: SynonymGroup) -> None:
+        for source in group.sources:
+            exact = frozenset((source,)) if group.exact else frozenset()
+            others = (target for target in group.targets if target.casefold() != source.casefold())
+            self._add(source, others, group.weight, "synonym", exact)
+
+    def _add_theme(self, theme: Theme) -> None:
+        """Let any name of a theme lead to its label; the label itself leads nowhere."""
+        names = (*theme.abbreviations, *theme.alternatives, *theme.older)
+        for name in names:
+            exact = frozenset((name,)) if name in theme.abbreviations else frozenset()
+            self._add(name, (theme.label,), THEME_WEIGHT, "theme", exact)
+
+    def _add(self, source: str, targets: Iterable[str], weight: float, kind: Kind, exact: frozenset[str]) -> None:
+        key = self._key(source)
+        if not key:
+            return
+        found = self._targets.setdefault(key, [])
+        for target in targets:
+            words = self._terms(target)
+            if words and self._key(target) != key:
+                found.append(_Target(target, words, weight, kind, exact))
+
+    def _key(self, text: str) -> tuple[str, ...]:
+        return tuple(self._analyzer.stem(token.word) for token in self._analyzer.tokens(text))
+
+    def _terms(self, text: str) -> tuple[tuple[str, ...], ...]:
+        terms = (self._analyzer.terms(token.word) for token in self._analyzer.tokens(text))
+        return tuple(found for found in terms if found)
+
+    def readings(self, words: Sequence[Word], typed: Sequence[str]) -> list[Reading]:
+        """Return what the words are called elsewhere; the longest sources win and never overlap.
+
+        `typed` are the words as written, for groups that want them so.
+        """
+        found: list[Reading] = []
+        taken: set[int] = set()
+        for first, last in _spans(len(words)):
+            if taken.isdisjoint(range(first, last)):
+                here = list(self._at(words, typed, first, last))
+                found += here
+                taken.update(range(first, last) if here else ())
+        return found
+
+    def _at(self, words: Sequence[Word], typed: Sequence[str], first: int, last: int) -> Iterator[Reading]:
+        key = tuple(word.stem for word in words[first:last])
+        written = " ".join(typed[first:last])
+        best: dict[tuple[tuple[str, ...], ...], _Target] = {}
+        for target in self._targets.get(key, ()):
+            allowed = not target.exact or _as_written(written, target.exact)
+            if allowed and target.weight > getattr(best.get(target.words), "weight", 0.0):
+                best[target.words] = target
+        for target in sorted(best.values(), key=lambda target: -target.weight)[:MAX_TARGETS]:
+            yield Reading(first, last, target.text, target.words, target.weight, target.kind)
+
+
+def _as_written(written: str, exact: frozenset[str]) -> bool:
+    """Tell whether an abbreviation is meant: typed as it is written, or all in small letters, as people do."""
+    return written in exact or (written.islower() and written.upper() in exact)
+
+
+def _spans(count: int) -> Iterator[tuple[int, int]]:
+    """Yield every stretch of at most six words, longest first."""
+    for length in range(min(MAX_SPAN, count), 0, -1):
+        for first in range(count - length + 1):
+            yield first, first + length
+
+
+def expansions(readings: Iterable[Reading], typed: Sequence[str]) -> tuple[Expansion, ...]:
+    """Return what people are told of the thesaurus' part in an answer."""
+    found: dict[str, list[str]] = {}
+    for reading in readings:
+        if reading.kind in ("synonym", "theme"):
+            found.setdefault(" ".join(typed[reading.first : reading.last]), []).append(reading.shown)
+    return _as_expansions(found)
+
+
+def _as_expansions(found: Mapping[str, Sequence[str]]) -> tuple[Expansion, ...]:
+    return tuple(Expansion(source, tuple(dict.fromkeys(targets))) for source, targets in found.items())

@@ -1,0 +1,126 @@
+"""Filters and facets: which documents have a value, and how many of those that match do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from indexer.index.forward.reader import Forward
+from indexer.index.forward.records import VALIDITY, status_of
+from indexer.index.vocabulary import Vocabulary
+from indexer.model import FACETS, LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, FacetValue, Query
+from indexer.search.match import Mask
+
+_LABELS: Mapping[str, Mapping[str, str]] = {
+    "type": TYPE_LABELS,
+    "status": STATUS_LABELS,
+    "language": LANGUAGE_LABELS,
+}
+
+
+class Facets:
+    """Counts documents by the values they have; a plan's status is that of the day asked."""
+
+    def __init__(self, forward: Forward, vocabulary: Vocabulary) -> None:
+        self._forward = forward
+        self._vocabulary = vocabulary
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self._forward.keyword_names)}
+
+    def within(self, query: Query, day: date) -> dict[str, frozenset[str]]:
+        """Return, for every facet that the query filters, the keywords in the index that pass."""
+        wanted = {
+            "theme": query.themes,
+            "region": query.regions,
+            "type": query.types,
+            "publisher": query.publishers,
+            "language": query.languages,
+        }
+        within = {facet: self._keywords(facet, values) for facet, values in wanted.items() if values}
+        if query.years:
+            within["year"] = self._years(*query.years)
+        if query.statuses:
+            within["status"] = self._statuses(query.statuses, day)
+        return within
+
+    def _keywords(self, facet: str, values: Sequence[str]) -> frozenset[str]:
+        return frozenset(name for value in values if (name := f"{facet}:{value}") in self._numbers)
+
+    def _years(self, first: int, last: int) -> frozenset[str]:
+        years = (name for name in self._numbers if name.startswith("year:"))
+        return frozenset(name for name in years if first <= int(name.removeprefix("year:")) <= last)
+
+    def _statuses(self, statuses: Sequence[str], day: date) -> frozenset[str]:
+        names = (name for name in self._numbers if name.startswith(VALIDITY))
+        return frozenset(name for name in names if status_of(name.partition(":")[2], day) in statuses)
+
+    def having(self, names: frozenset[str]) -> Mask:
+        """Return the documents that have at least one of the keywords."""
+        forward = self._forward
+        flags = np.zeros(len(self._numbers) + 1, bool)
+        flags[[self._numbers[name] for name in names]] = True
+        mask = np.zeros(forward.documents, bool)
+        mask[forward.document_keywords.owners[flags[forward.document_keywords.values]]] = True
+        return mask
+
+    def count(self, matched: Mask, masks: Mapping[str, Mask], day: date) -> dict[str, tuple[FacetValue, ...]]:
+        """Return the values of every facet with their counts among `matched`, each leaving out its own filter."""
+        everything = self._counts(_all(matched, masks.values()))
+        answer = {}
+        for facet in FACETS:
+            others = [mask for name, mask in masks.items() if name != facet]
+            counts = self._counts(_all(matched, others)) if facet in masks else everything
+            answer[facet] = self._values(facet, counts, day)
+        return answer
+
+    def _counts(self, mask: Mask) -> Mapping[str, int]:
+        keywords = self._forward.document_keywords
+        counts = np.bincount(keywords.values[mask[self._owners]], minlength=len(self._numbers))
+        names = self._forward.keyword_names
+        return {names[number]: int(counts[number]) for number in np.flatnonzero(counts)}
+
+    @cached_property
+    def _owners(self) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+        return self._forward.document_keywords.owners.astype(np.uint32)
+
+    def _values(self, facet: str, counts: Mapping[str, int], day: date) -> tuple[FacetValue, ...]:
+        found: dict[str, int] = {}
+        prefix = f"{VALIDITY if facet == 'status' else facet}:"
+        for name, count in counts.items():
+            if name.startswith(prefix):
+                value = name.removeprefix(prefix)
+                value = (status_of(value, day) or "") if facet == "status" else value
+                found[value] = found.get(value, 0) + count
+        values = [FacetValue(value, self.label(facet, value), count) for value, count in found.items() if value]
+        if facet == "year":
+            return tuple(sorted(values, key=lambda value: value.value, reverse=True))
+        return tuple(sorted(values, key=lambda value: (-value.count, value.label.casefold(), value.value)))
+
+    def label(self, facet: str, value: str) -> str:
+        """Return what people call a facet's value."""
+        if facet == "theme":
+            return self._themes.get(value, value)
+        if facet == "region":
+            return self._vocabulary.regions.get(value, value)
+        return _LABELS.get(facet, {}).get(value, value)
+
+    @cached_property
+    def _themes(self) -> dict[str, str]:
+        return {theme.id: theme.label for theme in self._vocabulary.themes}
+
+    def retired(self, day: date) -> Mask:
+        """Return the documents that no longer, or not yet, are in force."""
+        return self.having(self._statuses(("utgången", "ersatt", "remiss"), day))
+
+
+def _all(mask: Mask, others: Iterable[Mask]) -> Mask:
+    """Return the documents that every mask has."""
+    result = mask.copy()
+    for other in others:
+        result &= other
+    return result

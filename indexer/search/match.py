@@ -1,0 +1,134 @@
+"""Which documents answer a question at all: decided on exact postings, so that every count is true."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.index.forward.reader import Forward
+from indexer.search.question import Question, Reading, Word
+
+FLOOR = 0.5
+"""A document answers if its words carry at least this share of the weight that the best document's carry."""
+
+ALMOST_ALL = 0.999
+"""All parts of a compound, but for rounding."""
+
+Mask = NDArray[np.bool_]
+Masses = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """For every document whether it answers, and the share of the question's weight that its words carry."""
+
+    mask: Mask
+    share: Masses
+
+
+class Matcher:
+    """Weighs documents by the words of a question that they hold."""
+
+    def __init__(self, forward: Forward) -> None:
+        self._forward = forward
+
+    def match(self, question: Question) -> Matched:
+        """Return the documents that carry enough of the question; none where it has no word that the corpus knows.
+
+        A word weighs its idf. A document without the word has it in part where it has parts of the compound, or one
+        of its other readings. Words that no document has weigh nothing.
+        """
+        total = np.zeros(self._forward.documents, np.float32)
+        weight = 0.0
+        for at in question.content:
+            here = [reading for reading in question.readings if reading.first <= at < reading.last]
+            presence = self._presence(question.words[at], here)
+            most = float(presence.max(initial=0.0))
+            word_weight = self._idf(presence) if most else 0.0
+            total += word_weight * presence
+            weight += word_weight * most
+        best = float(total.max(initial=0.0))
+        mask = total >= max(FLOOR * best, 1e-9)
+        return Matched(mask, total / max(weight, 1e-9))
+
+    def _idf(self, presence: Masses) -> float:
+        count = int(np.count_nonzero(presence))
+        return math.log(1 + (self._forward.documents - count + 0.5) / (count + 0.5))
+
+    def _presence(self, word: Word, readings: Sequence[Reading]) -> Masses:
+        """Return, for every document, how well it has the word: 1 for the word itself."""
+        presence = self._share(word.features)
+        presence[self.holders(word.stem)] = 1.0
+        for reading in readings:
+            holds = self._holds_all(reading)
+            np.maximum(presence, np.float32(reading.weight) * holds, out=presence)
+        return presence
+
+    def _share(self, features: Sequence[str]) -> Masses:
+        """Return the share of the parts' weight that each document has."""
+        share = np.zeros(self._forward.documents, np.float32)
+        weights = []
+        for feature in features:
+            holders = self.holders(feature)
+            count = len(holders)
+            weight = math.log(1 + (len(share) - count + 0.5) / (count + 0.5))
+            share[holders] += weight
+            weights.append(weight)
+        return share / max(sum(weights), 1e-9)
+
+    def _holds_all(self, reading: Reading) -> Masses:
+        holds = np.ones(self._forward.documents, bool)
+        for terms in reading.words:
+            word = self._share(terms[1:] or terms) > ALMOST_ALL
+            word[self.holders(terms[0])] = True
+            holds &= word
+        return holds.astype(np.float32)
+
+    def holders(self, term: str) -> NDArray[np.uint32]:
+        """Return the documents that have a term, ascending."""
+        number = self._forward.terms.one(term)
+        return self._forward.term_documents.row(number) if number is not None else np.zeros(0, np.uint32)
+
+    def with_any(self, words: Iterable[Word]) -> Mask:
+        """Return the documents that have one of the words, by stem."""
+        mask = np.zeros(self._forward.documents, bool)
+        for word in words:
+            mask[self.holders(word.stem)] = True
+        return mask
+
+    def with_phrase(self, words: Sequence[Word]) -> Mask:
+        """Return the documents that have exactly these words side by side in title, heading or text."""
+        mask = np.ones(self._forward.documents, bool)
+        for word in words:
+            if word.terms:
+                mask &= self.with_any([word]) | self._with_word(word.text)
+        return self._verified(words, np.flatnonzero(mask))
+
+    def _with_word(self, text: str) -> Mask:
+        """Return the documents that have the word in any of its languages."""
+        mask = np.zeros(self._forward.documents, bool)
+        for number in self._forward.words.find(text):
+            for term in self._forward.word_terms.row(number)[:1]:
+                mask[self._forward.term_documents.row(int(term))] = True
+        return mask
+
+    def _verified(self, words: Sequence[Word], documents: NDArray[np.int64]) -> Mask:
+        """Return those of the documents where the words stand side by side."""
+        forward = self._forward
+        mask = np.zeros(forward.documents, bool)
+        rows = np.concatenate([np.zeros(0, np.int64), *(np.array(forward.passage_rows(int(row))) for row in documents)])
+        text = forward.passage_words.take(rows)
+        if not words or len(text.values) < len(words):
+            return mask
+        last = len(text.values) - len(words) + 1
+        hits = np.ones(last, bool)
+        for at, word in enumerate(words):
+            hits &= np.isin(text.values[at : at + last], forward.words.find(word.text))
+        owners = text.owners
+        inside = owners[:last] == owners[len(words) - 1 :]
+        mask[forward.passage_documents[rows[owners[:last][hits & inside]]]] = True
+        return mask

@@ -1,0 +1,31 @@
+"""Opening an index for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from indexer.index.engine import open_engine
+from indexer.index.forward.reader import Forward
+from indexer.index.generation import Generation
+from indexer.language.compounds import Dictionary
+from indexer.search.searcher import Contents, Searcher
+
+
+def open_index(path: str | Path, *, today: Callable[[], date] = date.today) -> Searcher:
+    """Return a searcher of the index in `path`.
+
+    Raises IndexMissing, IndexOutdated or IndexDamaged, each with the command that helps. The searcher goes on with
+    what it opened when a newer index is swapped in.
+    """
+    generation = Generation.open(Path(path))
+    contents = Contents(
+        forward=Forward.open(generation.forward_folder),
+        engine=open_engine(generation.manifest.engine, generation.engine_folder),
+        dictionary=Dictionary.load(generation.dictionary),
+        vocabulary=generation.vocabulary,
+        manifest=generation.manifest.as_dict(),
+        failures=generation.failures,
+    )
+    return Searcher(contents, today)

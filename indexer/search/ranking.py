@@ -1,0 +1,150 @@
+"""From a question and the documents that answer it to those documents in order, as far as anybody pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.index.engine import Engine, EngineQuery
+from indexer.index.forward.reader import Forward
+from indexer.search.match import Mask, Masses
+from indexer.search.question import Question, similar
+from indexer.search.rerank import Reranker
+
+DEPTH = 200
+"""Passages that are ordered at a time: two engines give the same first ten for 99 questions of 100 at this depth."""
+PART_WEIGHT = 0.7
+NOT_IN_FORCE = 0.95
+"""A plan that is not in force counts a little less: it decides where words tie."""
+COMPLETE = 0.1
+"""What a document gains that has all words of the question."""
+MAX_TERMS = 200
+PASSAGES = 3
+_BLOCK = 50
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A document by its row, its score, and the rows of its best passages, best first."""
+
+    document: int
+    score: float
+    passages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be ordered: the documents in `mask`, each with its share of the question and a factor for standing.
+
+    `must` are terms that every one of these documents has, `within` keyword sets that each meets.
+    """
+
+    question: Question
+    mask: Mask
+    share: Masses
+    retired: Mask
+    must: tuple[str, ...] = ()
+    within: tuple[frozenset[str], ...] = ()
+
+
+class Ranker:
+    """Orders documents: all at once where they are few, else as the engine proposes them."""
+
+    def __init__(self, forward: Forward, engine: Engine) -> None:
+        self._forward = forward
+        self._engine = engine
+        self._reranker = Reranker(forward)
+
+    def by_relevance(self, task: Task) -> Iterator[Ranked]:
+        """Yield every document of the task once, best first; scores never rise.
+
+        The first 200 candidates are ordered among themselves, then the next 200, then 400 and so on, so that a page
+        is the same whichever page was asked for before.
+        """
+        seen = np.zeros(self._forward.documents, bool)
+        ceiling = np.inf
+        for rows in self._chunks(task, seen):
+            for ranked in self._ordered(task, rows):
+                seen[ranked.document] = True
+                ceiling = min(ceiling, ranked.score)
+                yield Ranked(ranked.document, float(ceiling), ranked.passages)
+
+    def _chunks(self, task: Task, seen: Mask) -> Iterator[Rows]:
+        lengths = np.diff(self._forward.document_starts)
+        if int(lengths[task.mask].sum()) > DEPTH:
+            yield from self._proposed(task, seen)
+        rest = np.flatnonzero(task.mask & ~seen)
+        rest = rest[np.lexsort((rest, -task.share[rest]))]
+        for first in range(0, len(rest), _BLOCK):
+            yield self.rows_of(rest[first : first + _BLOCK])
+
+    def _proposed(self, task: Task, seen: Mask) -> Iterator[Rows]:
+        """Yield what the engine proposes, without documents that do not answer or were already placed."""
+        query = EngineQuery(_should(self._forward, task.question), task.must, task.within)
+        taken, limit = 0, DEPTH
+        while bool((task.mask & ~seen).any()):
+            serials = self._engine.search(query, limit).serials
+            rows = self._forward.rows_of_serials(serials[taken:])
+            documents = self._forward.passage_documents[rows]
+            yield rows[task.mask[documents] & ~seen[documents]]
+            if len(serials) < limit:
+                return
+            taken, limit = limit, 2 * limit
+
+    def rows_of(self, documents: Sequence[int] | NDArray[np.int64]) -> Rows:
+        """Return the passages of the documents, at most 200 of each."""
+        rows = (self._forward.passage_rows(int(document))[:DEPTH] for document in documents)
+        return np.concatenate([np.zeros(0, np.int64), *(np.array(each, np.int64) for each in rows)])
+
+    def _ordered(self, task: Task, rows: Rows) -> list[Ranked]:
+        """Return the documents of these passages, best first, ties by document id."""
+        ranked = self.grouped(task, rows)
+        return sorted(ranked, key=lambda each: (-each.score, self._forward.id(each.document)))
+
+    def grouped(self, task: Task, rows: Rows) -> list[Ranked]:
+        """Return the documents of these passages in the order of the corpus, each scored by its best passage."""
+        if not len(rows):
+            return []
+        scores = np.round(self._reranker.score(task.question, rows), 4)
+        documents = self._forward.passage_documents[rows].astype(np.int64)
+        order = np.lexsort((rows, -scores, documents))
+        firsts = np.flatnonzero(np.diff(documents[order], prepend=-1))
+        groups = np.split(order, firsts[1:])
+        return [self._ranked(task, int(documents[group[0]]), scores[group], rows[group]) for group in groups]
+
+    def _ranked(self, task: Task, document: int, scores: NDArray[np.float32], rows: Rows) -> Ranked:
+        factor = NOT_IN_FORCE if task.retired[document] else 1.0
+        factor *= 1 + COMPLETE * float(task.share[document])
+        return Ranked(document, round(float(scores[0]) * factor, 4), tuple(rows[:PASSAGES].tolist()))
+
+    def newest(self, task: Task) -> list[int]:
+        """Return the documents of the task, the newest first, ties by id."""
+        documents = np.flatnonzero(task.mask)
+        dates = self._forward.document_dates
+        return sorted(documents.tolist(), key=lambda row: (-int(dates[row]), self._forward.id(row)))
+
+
+def _should(forward: Forward, question: Question) -> tuple[tuple[str, float], ...]:
+    """Return the terms to propose by: the words, their parts, other readings, and the most similar stems."""
+    weights: dict[str, float] = {}
+
+    def add(term: str, weight: float) -> None:
+        weights[term] = max(weights.get(term, 0.0), weight)
+
+    for at in question.content:
+        word = question.words[at]
+        add(word.stem, 1.0)
+        for term in word.terms[1:]:
+            add(term, PART_WEIGHT)
+        for term, weight in similar(forward, word.stem):
+            add(term, weight)
+    for reading in question.readings:
+        for term in reading.terms:
+            add(term, reading.weight)
+    best = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_TERMS]
+    return tuple(best)
