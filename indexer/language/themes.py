@@ -121,8 +121,9 @@ class Assigner:
                     found[term] += 1
         for token in tokens:
             written = _HYPHEN_OR_COLON.split(text[token.start : token.end], maxsplit=1)[0]
-            for key in (f"{_AS_WRITTEN}{token.word}", f"{_CASE_TOO}{written}"):
-                found.update(self._by_first.get(key, ()))
+            for word in {token.word, token.word.partition("-")[0]}:
+                found.update(self._by_first.get(f"{_AS_WRITTEN}{word}", ()))
+            found.update(self._by_first.get(f"{_CASE_TOO}{written}", ()))
         return found, len(tokens)
 
     def _judge(self, counts: Mapping[_Term, int], weights: Mapping[_Term, float]) -> list[ThemeEvidence]:

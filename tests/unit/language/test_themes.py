@@ -1,0 +1,119 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.language import Analyzer, Dictionary
+from indexer.language.themes import Assigner, assign
+from indexer.model import Theme
+
+ANALYZER = Analyzer(Dictionary.from_corpus({}))
+SCHEME = (
+    Theme(
+        id="lasframjande",
+        label="Läsfrämjande",
+        label_en="Reading promotion",
+        scope="",
+        core=True,
+        alternatives=("läslust", "lässtimulans"),
+        compounds=("bokprat", "idrott och läsning"),
+        weak=("läsning", "berättande"),
+    ),
+    Theme(
+        id="nationella-minoriteter",
+        label="Nationella minoriteter och urfolket samerna",
+        label_en="",
+        scope="",
+        core=True,
+        inflections=("minoriteter",),
+        weak=("minoritet",),
+        narrower=("minoritet-romer",),
+    ),
+    Theme(
+        id="minoritet-romer",
+        label="Romer",
+        label_en="Roma",
+        scope="",
+        alternatives=("romsk", "resande"),
+        inflections=("romerna",),
+        weak=("rom",),
+        broader=("nationella-minoriteter",),
+    ),
+    Theme(
+        id="digital-delaktighet",
+        label="Digital delaktighet och digital kompetens",
+        label_en="",
+        scope="",
+        alternatives=("digital inkludering",),
+        abbreviations=("IT",),
+        weak=("dator",),
+    ),
+    Theme(id="hbtqi", label="Hbtqi", label_en="", scope="", abbreviations=("HBTQ",)),
+    Theme(id="litteratur", label="Litteratur och berättande", label_en="", scope="", alternatives=("skrivande",)),
+)
+ASSIGNER = Assigner(SCHEME, ANALYZER)
+
+
+def themes(text: str, place: str = "text") -> set[str]:
+    return {found.theme for found in ASSIGNER.assign({place: text})}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vi arbetar läsfrämjande.", {"lasframjande"}),
+        ("En läsfrämjandeplan antogs.", {"lasframjande"}),
+        ("Ett projekt om idrott och läsning", {"lasframjande"}),
+        ("Läsning och berättande hör ihop.", set()),
+        ("Att läsa är att vara läsare.", set()),
+        ("Kurs i digital kompetens", {"digital-delaktighet"}),
+        ("Få hjälp med IT", {"digital-delaktighet"}),
+        ("read it at the library", set()),
+        ("hbtq-frågor", {"hbtqi"}),
+        ("Planen skrivs under hösten.", set()),
+        ("Eget skrivande", {"litteratur"}),
+        ("", set()),
+    ],
+)
+def test_strong_terms_put_a_theme_on_a_document(text: str, expected: set[str]) -> None:
+    """Inflections and compounds count, parts of phrases and weak terms do not; abbreviations keep their case."""
+    assert themes(text) == expected
+
+
+def test_rom_alone_is_a_city_or_a_drink() -> None:
+    """Words with short stems count only as written, and *rom* never alone."""
+    assert themes("En resa till Rom") == set()
+    assert "minoritet-romer" in themes("Romernas historia: romerna i Sverige")
+
+
+def test_a_core_theme_gathers_its_narrower_themes() -> None:
+    """Who writes of one minority writes of the minorities."""
+    assert themes("Den romska läsambassaden") == {"minoritet-romer", "nationella-minoriteter"}
+
+
+def test_evidence_tells_the_terms_and_how_often() -> None:
+    """Terms are as in the scheme, strongest first, and weak ones are told too."""
+    (found,) = assign({"title": "Läslust", "text": "Läsning ger läslust. Läslusten växer."}, SCHEME, ANALYZER)
+    assert found.theme == "lasframjande"
+    assert found.terms == (("läslust", 3), ("läsning", 1))
+
+
+def test_a_title_says_more_than_a_text() -> None:
+    """The same term weighs more in the title, and one find in a long text is too little."""
+    (title,) = ASSIGNER.assign({"title": "Läslust"})
+    (text,) = ASSIGNER.assign({"text": "Läslust"})
+    assert title.score > text.score
+    assert themes("läslust " + "annat " * 2000) == set()
+
+
+def test_the_best_theme_comes_first() -> None:
+    """Themes are ordered by score."""
+    found = ASSIGNER.assign({"title": "Läsfrämjande och bokprat", "text": "Läslust, och lite om IT."})
+    assert [item.theme for item in found] == ["lasframjande", "digital-delaktighet"]
+
+
+@given(st.dictionaries(st.sampled_from(["title", "headings", "text", "abstract"]), st.text()))
+def test_any_text_can_be_asked_for_its_themes(fields: dict[str, str]) -> None:
+    """No text is an error, and every theme found has evidence."""
+    for found in ASSIGNER.assign(fields):
+        assert found.terms
+        assert found.score > 0
