@@ -87,6 +87,24 @@ def building(index: Path) -> Iterator[Workshop]:
         ) from fault
 
 
+def is_building(index: Path) -> bool:
+    """Tell whether a build is running, for those who only read.
+
+    The lock is tried only where an unfinished generation lies, so that a build that is about to start is not disturbed.
+    """
+    try:
+        generations = index / GENERATIONS
+        if len(_finished(generations)) == len(_ours(generations)):
+            return False
+        with (index / "lock").open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def drop_previous(index: Path) -> None:
     """Remove every generation but the one in force, so that nothing taken out lingers."""
     with building(index):

@@ -100,6 +100,11 @@ class Searcher:
         """The files that could not be read at the last build."""
         return self._contents.failures()
 
+    @property
+    def regions(self) -> Mapping[str, str]:
+        """The names of the regions by county code."""
+        return self._vocabulary.regions
+
     def search(
         self,
         text: str | Query,

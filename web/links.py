@@ -1,0 +1,91 @@
+"""The addresses that live: where each page is, under whatever path the service has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from indexer.model import Document, Passage, Query, Snippet
+from indexer.search.query import to_address
+
+PDF = ".pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses on this service; `base` is "" or a path such as "/metod", without a slash at its end."""
+
+    base: str = ""
+
+    def home(self) -> str:
+        """Return the address of the search page, with nothing asked."""
+        return f"{self.base}/"
+
+    def search(self, query: Query) -> str:
+        """Return the address of a question."""
+        asked = to_address(query)
+        return f"{self.base}/?{asked}" if asked else self.home()
+
+    def listing(self, query: Query | None = None) -> str:
+        """Return the address of the page that needs no script."""
+        asked = to_address(query) if query else ""
+        return f"{self.base}/lista" + (f"?{asked}" if asked else "")
+
+    def document(self, id_: str, query: Query | None = None) -> str:
+        """Return a document's address; `query` lets the page mark its hits and lead back to the search."""
+        asked = to_address(query) if query else ""
+        return f"{self.base}/d/{quote(id_)}" + (f"?{asked}" if asked else "")
+
+    def file(self, document: Document, page: int | None = None) -> str:
+        """Return the address of a document's own file, at a page where the format has pages."""
+        fragment = f"#page={page}" if page and is_pdf(document) else ""
+        return f"{self.base}/fil/{quote(document.id)}{fragment}"
+
+    def asset(self, name: str) -> str:
+        """Return the address of a style sheet, script or picture of ours."""
+        return f"{self.base}/assets/{name}"
+
+    def original(self, document: Document, snippet: Snippet | None = None) -> str | None:
+        """Return where the material itself is: at the publisher's, at the snippet's place, else our own file."""
+        if snippet is not None and snippet.link:
+            return snippet.link
+        if document.url:
+            return document.url
+        return self.file(document, snippet.page if snippet else None) if offers_file(document) else None
+
+    def place(self, document: Document, snippet: Snippet | Passage, query: Query | None = None) -> str:
+        """Return where a passage can be read: at the publisher's, in our own file, or on the document page."""
+        if isinstance(snippet, Snippet) and snippet.link:
+            return snippet.link
+        if offers_file(document) and is_pdf(document) and snippet.page:
+            return self.file(document, snippet.page)
+        return f"{self.document(document.id, query)}#{anchor(snippet)}"
+
+
+def anchor(piece: Snippet | Passage) -> str:
+    """Return the fragment of a passage on the document page: `sida-7`, or `avsnitt-3` where there are no pages."""
+    return f"sida-{piece.page}" if piece.page else f"avsnitt-{piece.ordinal + 1}"
+
+
+def offers_file(document: Document) -> bool:
+    """Return whether the document's own file may be served: it lies in documents/ and its rights allow full text."""
+    return document.rights == "full-text" and document.path is not None and document.path.startswith("documents/")
+
+
+def is_pdf(document: Document) -> bool:
+    """Return whether the file, or what the publisher's address leads to, is a PDF."""
+    where = document.path or document.url or ""
+    return where.partition("?")[0].lower().endswith(PDF)
+
+
+def toggled(query: Query, field: str, value: str) -> Query:
+    """Return the question with one filter value added, or taken away where it was there; from the first page."""
+    if field == "years":
+        year = int(value)
+        chosen = None if query.years == (year, year) else (year, year)
+        return replace(query, years=chosen, offset=0)
+    present: tuple[str, ...] = getattr(query, field)
+    kept = tuple(v for v in present if v != value) if value in present else (*present, value)
+    changes: Mapping[str, tuple[str, ...]] = {field: kept}
+    return replace(query, offset=0, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,95 @@
+"""The search page. The address holds the whole question: it is read here, and written only when "Sök" is pressed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from indexer.errors import IndexFault, IndexMissing
+from indexer.model import Query
+from indexer.search.query import MAX_LENGTH, clean, from_address, to_address
+from web import view
+from web.notices import being_rebuilt, built
+from web.service import Service, current, fault_code
+
+FIELD = "vad"
+SHOWN = "visat"
+
+
+def draw() -> None:
+    """Draw the page that the address asks for."""
+    service = current()
+    query = _asked()
+    st.set_page_config(page_title=_title(service, query), layout="centered")
+    _html(service, "search_top.html")
+    _form(query)
+    try:
+        searcher = service.reader.searcher()
+    except IndexFault as fault:
+        _fault(service, fault)
+        return
+    query = view.known(query, view.names(searcher))
+    notice = being_rebuilt(service.config.index, searcher)
+    shown = {"query": query, "notice": notice, "built": built(searcher)}
+    if not view.is_asked(query):
+        page = view.entrance(searcher)
+        _html(service, "search_start.html", view=page, names=page.names, examples=view.EXAMPLES, **shown)
+        return
+    page = view.answer(searcher, query)
+    shown["query"] = page.results.query
+    _html(service, "search_themes.html", view=page, **shown)
+    if page.groups:
+        with st.expander("Fler filter"):
+            _html(service, "search_filters.html", view=page, **shown)
+    _html(service, "search_results.html", view=page, names=page.names, **shown)
+
+
+def _asked() -> Query:
+    return from_address({name: st.query_params.get_all(name) for name in st.query_params}, limit=view.PAGE_SIZE)
+
+
+def _form(query: Query) -> None:
+    """Draw the field and its button; the field follows the address whenever that has changed."""
+    if st.session_state.get(SHOWN) != query.text:
+        st.session_state[FIELD] = st.session_state[SHOWN] = query.text
+    with st.form("sok", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input("Vad vill du hitta?", key=FIELD, max_chars=MAX_LENGTH, autocomplete="off")
+        st.form_submit_button("Sök", type="primary", on_click=_ask)
+
+
+def _ask() -> None:
+    """Put the words of the field into the address, from the first page; the filters stay."""
+    text = clean(st.session_state[FIELD])
+    asked = replace(_asked(), text=text, offset=0)
+    st.session_state[SHOWN] = text
+    st.query_params.from_dict(_parameters(asked))
+
+
+def _parameters(query: Query) -> dict[str, list[str]]:
+    from urllib.parse import parse_qs
+
+    return parse_qs(to_address(query))
+
+
+def _title(service: Service, query: Query) -> str:
+    return f"{query.text} – {service.config.name}" if query.text else service.config.name
+
+
+def _fault(service: Service, fault: IndexFault) -> None:
+    if isinstance(fault, IndexMissing):
+        heading = "Sökindexet saknas"
+        text = "Sökningen fungerar igen när en konsulent har kört indexeringen."
+    else:
+        heading = "Sökindexet kan inte användas just nu"
+        text = f"En konsulent behöver köra indexeringen. Felkod: {fault_code(fault)}."
+    _html(service, "search_fault.html", heading=heading, text=text)
+
+
+def _html(service: Service, template: str, **values: object) -> None:
+    html = service.pages.html(template, **values)
+    if html.strip():
+        st.html(html)
+
+
+draw()

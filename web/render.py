@@ -1,0 +1,120 @@
+"""Templates made into HTML; every value is escaped, and only our own <mark> is added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from indexer.config import Config
+from indexer.model import LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, Document
+from web.links import Links, anchor, is_pdf, offers_file, toggled
+
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+_HERE = Path(__file__).parent
+
+
+class Pages:
+    """Renders templates with what every page knows: the service's settings and its addresses."""
+
+    def __init__(self, config: Config, links: Links) -> None:
+        self._environment = _environment()
+        self._common = {"config": config, "links": links, "origin": config.base_url or ""}
+
+    def html(self, template: str, **values: Any) -> str:
+        """Return the template rendered with `values`; a value that is missing is an error."""
+        return self._environment.get_template(template).render(self._common | values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters.update(
+        marked=marked, years=years, day=day, moment=moment, language_of=tag, paragraphs=paragraphs, pdf=is_pdf
+    )
+    environment.globals.update(
+        toggled=toggled, anchor=anchor, offers_file=offers_file, page_numbers=page_numbers,
+        TYPES=TYPE_LABELS, STATUSES=STATUS_LABELS, LANGUAGES=LANGUAGE_LABELS,
+    )  # fmt: skip
+    return environment
+
+
+def marked(text: str, marks: Sequence[tuple[int, int]]) -> Markup:
+    """Return `text` escaped, with <mark> around the stretches [start, end), which must not overlap."""
+    return Markup("").join(_pieces(text, marks))
+
+
+def _pieces(text: str, marks: Sequence[tuple[int, int]]) -> Iterator[Markup]:
+    at = 0
+    for start, end in marks:
+        yield escape(text[at:start])
+        yield Markup("<mark>{}</mark>").format(text[start:end])
+        at = end
+    yield escape(text[at:])
+
+
+def years(document: Document) -> str:
+    """Return the years as people read them: `2021–2024`, `2022–`, `2022`, or nothing."""
+    if document.valid_from is not None:
+        last = document.valid_to
+        return str(document.valid_from) if last == document.valid_from else f"{document.valid_from}–{last or ''}"
+    return document.issued[:4] if document.issued else ""
+
+
+def day(iso: str) -> str:
+    """Return an ISO 8601 date in Swedish, `21 november 2025`; what is no full date stays as it is."""
+    try:
+        found = date.fromisoformat(iso[:10])
+    except ValueError:
+        return iso
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+
+
+def moment(iso: str) -> str:
+    """Return an ISO 8601 time in Swedish and in the server's time zone, `21 november kl. 02.00`."""
+    try:
+        found = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    local = found.astimezone() if found.tzinfo else found
+    return f"{local.day} {_MONTHS[local.month - 1]} kl. {local:%H.%M}"
+
+
+def tag(language: str | None) -> Markup:
+    """Return the attributes that mark a part in another language than the page's, or nothing."""
+    if not language or language == "sv":
+        return Markup("")
+    direction = Markup(' dir="auto"') if language == "yi" else Markup("")
+    return Markup(' lang="{}"').format(language) + direction
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a passage's text: they are set apart by empty lines, else by single ones."""
+    separator = "\n\n" if "\n\n" in text else "\n"
+    return [part.strip() for part in text.split(separator) if part.strip()]
+
+
+def page_numbers(page: int, last: int) -> list[int | None]:
+    """Return the page numbers to show: the first, the last, those near `page`; None stands for a gap."""
+    near = sorted({1, last, *range(max(1, page - 1), min(last, page + 1) + 1)})
+    shown: list[int | None] = []
+    for number in near:
+        if shown and shown[-1] is not None and number - shown[-1] > 1:
+            shown.append(None)
+        shown.append(number)
+    return shown

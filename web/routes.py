@@ -1,0 +1,186 @@
+"""The plain routes: documents, their files, the list without script, JSON, health; and what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Match, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from indexer.errors import IndexFault, IndexMissing
+from indexer.model import Query
+from indexer.search.query import from_address
+from web import files, reading, shell, view
+from web.notices import built
+from web.security import FILE_POLICY, HEADERS, STREAMLIT_POLICY
+from web.service import Service, fault_code
+
+STATIC = Path(__file__).parent / "static"
+SEARCH_LIMIT = 50
+# Streamlit's own addresses, as its route tables name them; everything else that nobody answers is not found.
+STREAMLIT_PREFIXES = ("_stcore/", "static/", "media/", "component/", "vendor/")
+
+
+def routes(service: Service) -> list[BaseRoute]:
+    """Return the routes, each under the service's path: Streamlit does not add it for us."""
+    handlers = _Handlers(service)
+    base = service.links.base
+    given: list[BaseRoute] = [
+        Route(f"{base}/", handlers.shell),
+        Route(f"{base}/d/{{id}}", handlers.document),
+        Route(f"{base}/fil/{{id}}", handlers.file),
+        Route(f"{base}/lista", handlers.listing),
+        Route(f"{base}/api/search", handlers.api_search),
+        Route(f"{base}/health", handlers.health),
+        Route(f"{base}/robots.txt", handlers.robots),
+        Mount(f"{base}/assets", StaticFiles(directory=STATIC)),
+        _NotFound(base),
+    ]
+    return [Route(base, handlers.to_home), *given] if base else given
+
+
+def fault_pages(service: Service) -> Mapping[Any, Callable[[Request, Exception], Response]]:
+    """Return what answers when something goes wrong: HTTP errors, an unusable index, and bugs."""
+    handlers = _Handlers(service)
+    return {HTTPException: handlers.http_fault, IndexFault: handlers.index_fault, Exception: handlers.bug}
+
+
+class _NotFound(Route):
+    """Answers 404 to every address that is neither ours nor Streamlit's, which would answer 200 with its start page."""
+
+    def __init__(self, base: str) -> None:
+        self._prefixes = tuple(f"{base}/{prefix}" for prefix in STREAMLIT_PREFIXES)
+        super().__init__("/{path:path}", _missing, methods=["GET", "HEAD", "POST"])
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if scope["type"] != "http" or scope["path"].startswith(self._prefixes):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
+def _missing(_: Request) -> Response:
+    raise HTTPException(404)
+
+
+class _Handlers:
+    """The answers. They are plain functions, not coroutines, so Starlette runs each in a thread of its own."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._shell = shell.document(service.pages)
+
+    def shell(self, _: Request) -> Response:
+        headers = {"content-security-policy": STREAMLIT_POLICY, "cache-control": "no-cache"}
+        return HTMLResponse(self._shell, headers=headers)
+
+    def to_home(self, request: Request) -> Response:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(self._service.links.home() + query, 301)
+
+    def document(self, request: Request) -> Response:
+        searcher = self._service.reader.searcher()
+        page = reading.page(searcher, request.path_params["id"], _query(request), self._service, today=_today())
+        if page is None:
+            raise HTTPException(410 if searcher.withdrawn(request.path_params["id"]) else 404, "document")
+        return HTMLResponse(page)
+
+    def file(self, request: Request) -> Response:
+        searcher = self._service.reader.searcher()
+        document = searcher.document(request.path_params["id"])
+        if document is None:
+            raise HTTPException(410 if searcher.withdrawn(request.path_params["id"]) else 404, "document")
+        path = files.servable(self._service.config.corpus, document)
+        if path is None:
+            raise HTTPException(404, "document")
+        type_ = files.TYPES[path.suffix.lower()]
+        policy = {} if path.suffix.lower() == ".pdf" else {"content-security-policy": FILE_POLICY}
+        headers = {"cache-control": "no-cache", **policy}
+        return FileResponse(path, headers=headers, media_type=type_, filename=path.name, content_disposition_type="inline")
+
+    def listing(self, request: Request) -> Response:
+        searcher = self._service.reader.searcher()
+        names = view.names(searcher)
+        query = view.known(_query(request), names)
+        asked = view.is_asked(query)
+        shown = view.answer(searcher, query) if asked else None
+        documents = [] if asked else sorted(searcher.documents(Query()), key=lambda document: document.title.casefold())
+        html = self._service.pages.html(
+            "listing.html",
+            asked=asked,
+            query=shown.results.query if shown else query,
+            view=shown,
+            names=names,
+            documents=documents,
+            built=built(searcher),
+            today=_today(),
+        )
+        return HTMLResponse(html)
+
+    def api_search(self, request: Request) -> Response:
+        from indexer.search.answer import results_json
+
+        limit = request.query_params.get("limit", "")
+        size = min(int(limit), SEARCH_LIMIT) if limit.isascii() and limit.isdigit() and int(limit) else view.PAGE_SIZE
+        searcher = self._service.reader.searcher()
+        query = view.known(_query(request, size), view.names(searcher))
+        return JSONResponse(results_json(searcher.search(query)))
+
+    def health(self, _: Request) -> Response:
+        try:
+            manifest = self._service.reader.searcher().manifest
+        except IndexMissing:
+            return JSONResponse({"status": "no-index", "index": {}}, 503)
+        except IndexFault as fault:
+            return JSONResponse({"status": "unusable-index", "index": {"fault": type(fault).__name__}}, 503)
+        told = ("engine", "built", "documents", "passages", "schema", "analyzer")
+        return JSONResponse({"status": "ok", "index": {key: manifest[key] for key in told}})
+
+    def robots(self, _: Request) -> Response:
+        base = self._service.links.base
+        return PlainTextResponse(f"User-agent: *\nDisallow: {base}/api/\nDisallow: {base}/lista?\nDisallow: {base}/fil/\n")
+
+    def http_fault(self, request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        known = {
+            404: ("Sidan finns inte", "Adressen leder inte till något här. Den kan vara felskriven."),
+            405: ("Det går inte", "Sidan tar inte emot det som skickades."),
+            410: ("Materialet är borttaget", "Materialet har tagits bort ur samlingen och kommer inte tillbaka."),
+        }
+        if status == 404 and isinstance(error, HTTPException) and error.detail == "document":
+            known[404] = ("Materialet finns inte", "Det finns inget material med den adressen i samlingen.")
+        heading, text = known.get(status, ("Något gick fel", "Sidan kunde inte visas."))
+        return self._message(request, status, heading, text)
+
+    def index_fault(self, request: Request, fault: Exception) -> Response:
+        if isinstance(fault, IndexMissing):
+            return self._message(
+                request, 503, "Sökindexet saknas", "Sidan fungerar igen när en konsulent har kört indexeringen."
+            )
+        text = f"En konsulent behöver köra indexeringen. Felkod: {fault_code(fault)}."
+        return self._message(request, 503, "Sökindexet kan inte användas just nu", text)
+
+    def bug(self, request: Request, error: Exception) -> Response:
+        return self._message(request, 500, "Sidan kunde inte visas", f"Försök igen. Felkod: {fault_code(error)}.")
+
+    def _message(self, request: Request, status: int, heading: str, text: str) -> Response:
+        if request.url.path.startswith(f"{self._service.links.base}/api/"):
+            return JSONResponse({"error": f"{heading}. {text}"}, status)
+        html = self._service.pages.html("message.html", heading=heading, text=text, built=None)
+        # Given here too: what answers a bug stands outside the middleware.
+        return HTMLResponse(html, status, headers=HEADERS)
+
+
+def _query(request: Request, limit: int = view.PAGE_SIZE) -> Query:
+    parameters = request.query_params
+    return from_address({name: parameters.getlist(name) for name in parameters}, limit=limit)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - a plan's status follows the calendar where the service stands

@@ -1,0 +1,52 @@
+"""What the Streamlit script and the plain routes share in one process: settings, the open index, addresses."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import dataclass
+
+from indexer.config import Config
+from web.links import Links
+from web.reader import Reader
+from web.render import Pages
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The running service."""
+
+    config: Config
+    links: Links
+    reader: Reader
+    pages: Pages
+
+
+class _Running:
+    """Holds the service of this process: Streamlit runs its script anew for each visitor, without arguments."""
+
+    service: Service | None = None
+
+
+def configure(config: Config, base: str = "") -> Service:
+    """Make the service of this process from its settings, and return it."""
+    links = Links(base)
+    service = Service(config, links, Reader(config.index), Pages(config, links))
+    _Running.service = service
+    return service
+
+
+def current() -> Service:
+    """Return the service of this process."""
+    if _Running.service is None:
+        raise RuntimeError("The page was run by itself; start it with: streamlit run app.py")
+    return _Running.service
+
+
+def fault_code(error: BaseException) -> str:
+    """Log an error under a short code and return the code, for the visitor to quote."""
+    code = secrets.token_hex(2).upper()
+    _log.error("Felkod %s", code, exc_info=error)
+    return code

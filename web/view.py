@@ -1,0 +1,235 @@
+"""What the search page shows, made ready for the templates: filters with their state, pages, ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from indexer.model import LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, Hit, Query, Results, Sort
+
+if TYPE_CHECKING:
+    from indexer.search.searcher import Searcher
+
+PAGE_SIZE = 10
+PILLS = 6
+NEWEST = 5
+EXAMPLES = (Query("källkritik övning vuxna"), Query("bokcirkel"), Query("läsfrämjande på skollov"))
+# Facet → the field of Query that filters by it, and the heading that people see.
+FILTERS: Mapping[str, tuple[str, str]] = {
+    "theme": ("themes", "Fler teman"),
+    "type": ("types", "Typ"),
+    "publisher": ("publishers", "Utgivare"),
+    "region": ("regions", "Region"),
+    "year": ("years", "År"),
+    "language": ("languages", "Språk"),
+    "status": ("statuses", "Status"),
+}
+SORTS: tuple[tuple[Sort, str], ...] = (("relevance", "Bäst träff"), ("newest", "Nyast"))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The labels of themes and regions; what has none is shown by its id."""
+
+    themes: Mapping[str, str]
+    regions: Mapping[str, str]
+
+    def theme(self, id_: str) -> str:
+        """Return a theme's label."""
+        return self.themes.get(id_, id_)
+
+    def region(self, code: str) -> str:
+        """Return a region's name."""
+        return self.regions.get(code, code)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a filter: how many documents it would leave, and whether it is chosen."""
+
+    field: str
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A filter with its values; `field` is the field of Query, `title` what people see."""
+
+    name: str
+    field: str
+    title: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A core theme on the page where nothing is asked."""
+
+    id: str
+    label: str
+    count: int
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An answer and all that stands around it; `without_filters` is how many documents the words alone would find."""
+
+    results: Results
+    names: Names
+    core: tuple[Entrance, ...] = ()
+    newest: tuple[Hit, ...] = ()
+    without_filters: int = 0
+
+    @property
+    def pills(self) -> list[Option]:
+        """The themes to choose from at once: the chosen ones, then those with most documents."""
+        themes = self._options("theme")
+        chosen = [option for option in themes if option.chosen]
+        return chosen + [option for option in themes if not option.chosen][: max(0, PILLS - len(chosen))]
+
+    @property
+    def groups(self) -> list[Group]:
+        """The filters under "Fler filter", each with at least one value."""
+        pills = {option.value for option in self.pills}
+        groups = []
+        for name, (field, title) in FILTERS.items():
+            options = tuple(o for o in self._options(name) if name != "theme" or o.value not in pills)
+            if options:
+                groups.append(Group(name, field, title, options))
+        return groups
+
+    @property
+    def chosen(self) -> list[Option]:
+        """The filter values in force."""
+        return [option for name in FILTERS for option in self._chosen(name)]
+
+    @property
+    def unfiltered(self) -> Query:
+        """The same words without filters."""
+        query = self.results.query
+        return Query(query.text, sort=query.sort, expand=query.expand, limit=query.limit)
+
+    @property
+    def exact(self) -> Query:
+        """The same question without synonyms and corrections."""
+        return replace(self.results.query, expand=False, offset=0)
+
+    @property
+    def suggested(self) -> Query:
+        """The question that was perhaps meant."""
+        return replace(self.results.query, text=self.results.suggestion or self.results.query.text, offset=0)
+
+    @property
+    def sorts(self) -> list[tuple[Sort, str, Query]]:
+        """The orders to choose from, each with its question."""
+        return [(sort, label, replace(self.results.query, sort=sort, offset=0)) for sort, label in SORTS]
+
+    @property
+    def page(self) -> int:
+        """The number of this page, from 1."""
+        return self.results.query.offset // self.results.query.limit + 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return -(-self.results.total // self.results.query.limit)
+
+    def at(self, page: int) -> Query:
+        """Return the question for another page."""
+        return replace(self.results.query, offset=(page - 1) * self.results.query.limit)
+
+    @property
+    def gaps(self) -> list[str]:
+        """What the collection lacks, where the filters say it: a plan from a region that has none."""
+        query = self.results.query
+        if query.types != ("plan",):
+            return []
+        return [f"Ingen plan från {self.names.region(code)} finns i samlingen." for code in query.regions]
+
+    def _options(self, facet: str) -> list[Option]:
+        field = FILTERS[facet][0]
+        present = _present(self.results.query, field)
+        found = self.results.facets.get(facet, ())
+        return [Option(field, value.value, value.label, value.count, value.value in present) for value in found]
+
+    def _chosen(self, facet: str) -> Iterator[Option]:
+        field = FILTERS[facet][0]
+        found = {option.value: option for option in self._options(facet)}
+        for value in _present(self.results.query, field):
+            yield found.get(value) or Option(field, value, self._label(facet, value), 0, chosen=True)
+
+    def _label(self, facet: str, value: str) -> str:
+        labels: Mapping[str, Mapping[str, str]] = {
+            "theme": self.names.themes,
+            "region": self.names.regions,
+            "type": TYPE_LABELS,
+            "language": LANGUAGE_LABELS,
+            "status": STATUS_LABELS,
+        }
+        return labels.get(facet, {}).get(value, value)
+
+
+def _present(query: Query, field: str) -> tuple[str, ...]:
+    """Return the chosen values of a filter; a period of years is one value, `2021–2024`."""
+    if field != "years":
+        values: tuple[str, ...] = getattr(query, field)
+        return values
+    if query.years is None:
+        return ()
+    first, last = query.years
+    return (str(first) if first == last else f"{first}–{last}",)
+
+
+def names(searcher: Searcher) -> Names:
+    """Return the labels that the index knows."""
+    return Names({each.theme.id: each.theme.label for each in searcher.themes()}, searcher.regions)
+
+
+def known(query: Query, names: Names) -> Query:
+    """Return the question without filter values that mean nothing here, as an old or mistyped address may have."""
+
+    def among(values: Sequence[str], labels: Mapping[str, str]) -> tuple[str, ...]:
+        return tuple(value for value in values if value in labels)
+
+    return replace(
+        query,
+        themes=among(query.themes, names.themes),
+        regions=among(query.regions, names.regions),
+        types=among(query.types, TYPE_LABELS),
+        languages=among(query.languages, LANGUAGE_LABELS),
+        statuses=among(query.statuses, STATUS_LABELS),
+    )
+
+
+def is_asked(query: Query) -> bool:
+    """Return whether there are words or filters; sorting alone asks nothing."""
+    return replace(query, sort="relevance", expand=True, offset=0, limit=PAGE_SIZE) != Query(limit=PAGE_SIZE)
+
+
+def answer(searcher: Searcher, query: Query) -> View:
+    """Ask, and return the answer as the page shows it; a page past the last one shows the last."""
+    labels = names(searcher)
+    results = searcher.search(query)
+    if results.total and not results.hits:
+        last = (results.total - 1) // query.limit * query.limit
+        results = searcher.search(replace(query, offset=last))
+    view = View(results, labels)
+    if results.total or not view.chosen:
+        return view
+    return replace(view, without_filters=searcher.search(replace(view.unfiltered, limit=1)).total)
+
+
+def entrance(searcher: Searcher) -> View:
+    """Return the page where nothing is asked: the core themes and what is newest."""
+    newest = searcher.search(Query(sort="newest", limit=NEWEST))
+    core = tuple(
+        Entrance(each.theme.id, each.theme.label, each.count, Query(themes=(each.theme.id,)))
+        for each in searcher.themes()
+        if each.theme.core
+    )
+    return View(newest, names(searcher), core=core, newest=newest.hits)
