@@ -68,7 +68,7 @@ class _Template(BaseDocTemplate):
         )
         self._footer = f"{PUBLISHER}s eget metodblad · CC BY 4.0"
         self._pages = pages
-        frame = Frame(MARGIN, 22 * mm, WIDTH, A4[1] - 40 * mm, 0, 0, 0, 0)
+        frame = Frame(MARGIN, 20 * mm, WIDTH, A4[1] - 37 * mm, 0, 0, 0, 0)
         self.addPageTemplates(PageTemplate(frames=[frame], onPage=self._draw_footer))
 
     def _draw_footer(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
@@ -164,8 +164,12 @@ def _table(node: SyntaxTreeNode) -> Table:
     ]
     if headed:
         looks.append(("BACKGROUND", (0, 0), (-1, 0), TINT))
-    texts = [[Paragraph(_markup(spans(cell, bold=cell.type == "th")), CELL) for cell in row] for row in shown]
-    return Table(texts, colWidths=_widths(shown), style=looks, repeatRows=int(headed), spaceBefore=2)
+    return Table([[_cell(cell) for cell in row] for row in shown], colWidths=_widths(shown), style=looks, repeatRows=int(headed), spaceBefore=2)
+
+
+def _cell(cell: SyntaxTreeNode) -> Flowable:
+    """Return the cell's text, or room to write by hand where it is empty."""
+    return Paragraph(_markup(spans(cell, bold=cell.type == "th")), CELL) if plain(cell) else Spacer(0, 20)
 
 
 def _widths(cells: list[list[SyntaxTreeNode]]) -> list[float]:
