@@ -21,6 +21,10 @@ from indexer.corpus.values import nearest, read_url, slug
 from indexer.errors import CorpusError, UnknownDocument
 from indexer.model import Record
 
+_CATALOGUE_HEAD = "Katalogen: vad Metodsök vet om varje dokument. Bara id och title måste finnas i en post."
+_REMOVED_HEAD = (
+    "Det som tagits bort och hålls borta. Stryk en post här, eller kör metodsok add, för att släppa in det igen."
+)
 PROPOSED = 3
 """So many ids are proposed for one that is not known."""
 
@@ -98,7 +102,7 @@ def add_address(corpus: Path, address: str, *, tell: Callable[[str], None] = _si
     values = _checked(corpus, stated, url) | {"url": url}
     values = {"id": values.get("id") or _new_id(known, str(values["title"]))} | values
     _check_free(corpus, known, str(values["id"]))
-    append_entry(corpus / CATALOGUE, "document", values)
+    append_entry(corpus / CATALOGUE, "document", values, head=_CATALOGUE_HEAD)
     _let_back(corpus, (str(values["id"]), url), tell)
     return str(values["id"])
 
@@ -113,7 +117,8 @@ def remove(corpus: Path, id_or_url: str, *, today: Callable[[], date] = date.tod
     gone = [file for file in present if file.id == wanted]
     records = [record for record in known.records if record.id == wanted] + [file.record for file in gone]
     urls = tuple(dict.fromkeys(url for record in records for url in (record.url, *record.urls) if url))
-    append_entry(corpus / REMOVED, "removed", {"id": wanted, "urls": list(urls), "date": today().isoformat()})
+    note = {"id": wanted, "urls": list(urls), "date": today().isoformat()}
+    append_entry(corpus / REMOVED, "removed", note, head=_REMOVED_HEAD)
     entry = any(record.id == wanted for record in known.records)
     if entry:
         without_entry(corpus / CATALOGUE, wanted)

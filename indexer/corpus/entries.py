@@ -20,9 +20,9 @@ def entry_text(values: Mapping[str, object]) -> str:
     return tomlkit.dumps(values)
 
 
-def append_entry(path: Path, table: str, values: Mapping[str, object]) -> None:
-    """Add a `[[table]]` entry last in the file at `path`, which is made where it is missing."""
-    text = path.read_text(encoding="utf-8") if path.exists() else "schema_version = 1\n"
+def append_entry(path: Path, table: str, values: Mapping[str, object], *, head: str) -> None:
+    """Add a `[[table]]` entry last in the file at `path`, which is made with the comment `head` where it is missing."""
+    text = path.read_text(encoding="utf-8") if path.exists() else f"# {head}\n\nschema_version = 1\n"
     atomic.write(path, f"{text.rstrip()}\n\n[[{table}]]\n{entry_text(values)}".encode())
 
 

@@ -84,7 +84,7 @@ def sidecar_of(path: Path) -> Path | None:
 def _file(root: Path, name: str, id_: str, sidecar: _Sidecar) -> CorpusFile:
     faults = sidecar.faults
     if sidecar.record.id and sidecar.record.id != id_:
-        faults += (f"{root / DOCUMENTS / name}: id ”{sidecar.record.id}” har redan en annan fil. Ange ett eget id.",)
+        faults += (f"{DOCUMENTS}/{name}: id ”{sidecar.record.id}” har redan en annan fil. Ange ett eget id.",)
     note = " ".join(filter(None, (sidecar.record.note, *faults))) or None
     return CorpusFile(
         path=root / DOCUMENTS / name,
@@ -133,7 +133,7 @@ def _sidecars(names: list[str]) -> dict[str, str]:
 
 def _read_sidecar(root: Path, name: str) -> _Sidecar:
     try:
-        sheet = read_sheet(root / DOCUMENTS / name)
+        sheet = read_sheet(root / DOCUMENTS / name, f"{DOCUMENTS}/{name}")
     except CorpusError as error:
         return replace(_NONE, faults=(str(error),))
     if sheet is None:

@@ -22,7 +22,7 @@ SHOWN_FAULTS = 20
 class Sheet:
     """One TOML file: where it is, its text, its values and the faults found so far."""
 
-    path: Path | str
+    path: str
     text: str
     values: Mapping[str, object]
     faults: list[str] = field(default_factory=list)
@@ -180,20 +180,26 @@ def distinct(entries: Sequence[Entry], ids: Sequence[str]) -> None:
         seen.add(id_)
 
 
-def read_sheet(path: Path) -> Sheet | None:
-    """Return the file at `path`, None where there is none; CorpusError where it cannot be read as TOML."""
+def read_sheet(path: Path, name: str | None = None) -> Sheet | None:
+    """Return the file at `path`, None where there is none; CorpusError where it cannot be read as TOML.
+
+    Messages call the file `name`, or by its path where none is given.
+    """
+    shown = name or str(path)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:
-        raise CorpusError(f"{path}: filen är inte sparad som UTF-8. Spara om den med teckenkodningen UTF-8.") from error
+        raise CorpusError(
+            f"{shown}: filen är inte sparad som UTF-8. Spara om den med teckenkodningen UTF-8."
+        ) from error
     except OSError as error:
-        raise CorpusError(f"{path}: filen kan inte läsas. Kontrollera att du får läsa den.") from error
+        raise CorpusError(f"{shown}: filen kan inte läsas. Kontrollera att du får läsa den.") from error
     try:
-        return Sheet(path, text, tomllib.loads(text.replace("\r\n", "\n")))
+        return Sheet(shown, text, tomllib.loads(text.replace("\r\n", "\n")))
     except tomllib.TOMLDecodeError as error:
-        raise CorpusError(f"{path}{_line_of(error, text)}: {_explained(str(error))}") from error
+        raise CorpusError(f"{shown}{_line_of(error, text)}: {_explained(str(error))}") from error
 
 
 def _line_of(error: tomllib.TOMLDecodeError, text: str) -> str:

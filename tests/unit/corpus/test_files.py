@@ -75,7 +75,7 @@ def test_a_faulty_sidecar_takes_nothing_else_down(corpus: Path) -> None:
     put(corpus, "b.toml", 'title = "A\n')
     one, two = files(corpus)
     assert one.record.title == "A"
-    assert "a.toml, rad 2: fältet ”type”" in one.faults[0]
+    assert one.faults[0].startswith("documents/a.toml, rad 2: fältet ”type”")
     assert one.record.note == one.faults[0]
     assert two.id == "b"
     assert "b.toml, rad 1" in two.faults[0]
