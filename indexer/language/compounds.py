@@ -82,12 +82,12 @@ class Dictionary:
         if self._path is None:
             return self._given
         costs, whole, folded = self._path.read_text(encoding="utf-8").split("\n\n")
-        priced = (line.partition("\t") for line in costs.splitlines())
-        rows = (line.split("\t") for line in folded.splitlines())
+        priced = (line.partition("\t") for line in costs.split("\n"))
+        rows = (line.partition("\t") for line in folded.split("\n"))
         return _Content(
-            {word: float(cost) for word, _, cost in priced},
-            frozenset(whole.splitlines()),
-            {row[0]: tuple(row[1:]) for row in rows},
+            {word: float(cost) for word, _, cost in priced if word},
+            frozenset(whole.split("\n")),
+            {bare: tuple(words.split("\t")) for bare, _, words in rows if bare},
         )
 
     def folded(self, bare: str) -> tuple[str, ...]:

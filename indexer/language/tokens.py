@@ -22,23 +22,23 @@ _RUN = rf"{_ALNUM}+(?:[{MARKS}{INVISIBLE}]+{_ALNUM}*)*"
 _HYPHEN = r"[-\u2010\u2011]"
 _ENDING = r"(?:s|n|t|en|et|ens|ets|ns|a|ar|er|are|arna|erna|or|orna|is)"
 
-_SHAPES = re.compile(
-    "|".join(
-        (
-            # After a space the paragraph's letter is a–h, for "§ 17 i lagen" holds a preposition.
-            rf"(?:§{{1,2}}|\b(?i:paragraf)){_SPACE}(?P<section>\d{{1,4}}(?:[a-z]|{_SPACE}[a-h])?)(?!\w)",
-            rf"(?P<section_first>\b\d{{1,4}}{_SPACE}[a-z]?){_SPACE}§",
-            r"(?P<law>\b\d{4}:\d{1,5})(?!\w)",
-            # A file's size is one thing, so that "PDF, 150 kB" is no find for KB, the national library.
-            rf"(?P<size>\b\d+(?:[.,]\d+)?{_SPACE}[kKMG]B)(?![\w-])",
-            r"(?P<decimal>(?<![\d.,:])\b\d+[.,]\d+)(?![.,:]?\d|\w)",
-            # Years and dates fall apart at their hyphens; "8-månaderssamverkan" does not.
-            rf"(?P<number>\b\d+)(?={_HYPHEN}\d+(?!\w))|(?<=\d[-\u2010\u2011])(?P<number_last>\d+)(?!\w)",
-            r"(?P<plus>\b(?i:hbtq?i?a?|lgbtq?i?a?))\+",
-            rf"(?P<word>{_RUN}(?:{_HYPHEN}{_RUN})*(?:['\u2019]{_RUN})?)(?::(?i:{_ENDING})(?!\w))?",
-        )
+_SPECIAL = "|".join(
+    (
+        # After a space the paragraph's letter is a–h, for "§ 17 i lagen" holds a preposition.
+        rf"(?:§{{1,2}}|\b(?i:paragraf)){_SPACE}(?P<section>\d{{1,4}}(?:[a-z]|{_SPACE}[a-h])?)(?!\w)",
+        rf"(?P<section_first>\b\d{{1,4}}{_SPACE}[a-z]?){_SPACE}§",
+        r"(?P<law>\b\d{4}:\d{1,5})(?!\w)",
+        # A file's size is one thing, so that "PDF, 150 kB" is no find for KB, the national library.
+        rf"(?P<size>\b\d+(?:[.,]\d+)?{_SPACE}[kKMG]B)(?![\w-])",
+        r"(?P<decimal>(?<![\d.,:])\b\d+[.,]\d+)(?![.,:]?\d|\w)",
+        # Years and dates fall apart at their hyphens; "8-månaderssamverkan" does not.
+        rf"(?P<number>\b\d+)(?={_HYPHEN}\d+(?!\w))|(?<=\d[-\u2010\u2011])(?P<number_last>\d+)(?!\w)",
+        r"(?P<plus>\b(?i:hbtq?i?a?|lgbtq?i?a?))\+",
     )
 )
+_WORD = rf"(?P<word>{_RUN}(?:{_HYPHEN}{_RUN})*(?:['\u2019]{_RUN})?)(?::(?i:{_ENDING})(?!\w))?"
+# Most words cannot be special, which their first letter tells: that saves a quarter of the time.
+_SHAPES = re.compile(rf"(?=[§\dphlPHL])(?:{_SPECIAL})|{_WORD}")
 _CACHED = 500_000
 """How many written forms are remembered; a corpus of ten million words has about half as many."""
 
@@ -58,7 +58,7 @@ def tokens(text: str, known: dict[str, str]) -> list[Token]:
                 known.clear()
             known[written] = word
         if word:
-            found.append(Token(word, match.start(), match.end()))
+            found.append(Token(word, *match.span()))
     return found
 
 
