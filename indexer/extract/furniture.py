@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from indexer.extract.clean import tidy
 from indexer.model import Section
 
 _DATE = r"(?:\d{1,2} \w+,? \d{4}|\d{4}-\d\d-\d\d)(?: (?:kl\.? )?\d\d[.:]\d\d)?"
+_DID = r"(?:hjälpte|hade du nytta av|fann du|hittade du|var (?:sidan|informationen|den här))"
 _USEFUL = r"(?:dig|nytta|hjälp|information|användbar|det du sökte|innehållet|sidan)"
 _UPDATED = r"(?:uppdaterad(?:es| den)?|granskad|ändrad|publicerad)"
 _CHOICES = r"(?:cookies|kakor|alla|all|nödvändiga|inställningar)"
@@ -19,7 +21,7 @@ _PATTERNS = (
     r"meny|sök|stäng|menu|close|visa (?:mer|alla|fler)|läs mer|tillbaka|föregående|nästa",
     _ANOTHER,
     # Was this page any good?
-    rf"(?:hjälpte|hade du nytta av|fann du|hittade du|var (?:sidan|informationen|den här)) [^.?!]{{0,80}}{_USEFUL}[^.?!]{{0,30}}\?(?: *(?:ja|nej)\b)*",
+    rf"{_DID} [^.?!]{{0,80}}{_USEFUL}[^.?!]{{0,30}}\?(?: *(?:ja|nej)\b)*",
     r"hjälp oss att (?:förbättra|bli bättre) .{0,60}|tyck till.{0,30}",
     r"(?:dela|tipsa|share)(?: (?:sidan|på|via|med) .{0,40}| sidan)?:?",
     r"skriv ut(?: sidan)?|lyssna(?: på sidan)?|translate",
@@ -56,8 +58,7 @@ def without_furniture(sections: Iterable[Section]) -> list[Section]:
     result = []
     for section in sections:
         heading = None if _is_furniture(section.heading or "") else section.heading
-        text = "\n".join(_inline(line) for line in section.text.split("\n") if not _is_furniture(line))
-        text = re.sub(r"\n{3,}", "\n\n", text).strip()
+        text = tidy("\n".join(_inline(line) for line in section.text.split("\n") if not _is_furniture(line)))
         if heading or text:
             result.append(Section(text, heading and _inline(heading), section.page, section.anchor, section.language))
     return result

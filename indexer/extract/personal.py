@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from indexer.extract.clean import tidy
 from indexer.model import Section
 
 _EMAIL = re.compile(
@@ -33,16 +34,18 @@ _LABEL_ONLY = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"(?:(?:innehålls|sid|webb|text)ansvarig|ansvarig (?:utgivare|för sidan)|kontaktpersoner?|sidredaktör|redaktör|"
+    r"(?:(?:innehålls|sid|webb|text)ansvarig|ansvarig (?:utgivare|för sidan)|kontaktperson(?:er)?|sidredaktör|redaktör|"
     r"skribent|fotograf|foto|bild(?: och text)?|illustration(?:er)?|författare|presskontakt|handläggare|"
     r"text(?: och (?:foto|bild))?|publicerad av|skriven av|av|by|written by)(?:\s*[:©/]\s*|\s+)(?P<who>.{2,60})",
     re.IGNORECASE,
 )
-_NAME_PART = r"(?:[A-ZÅÄÖÉÁŠŽ][a-zåäöéüáčđŋšŧžèëï]+(?:-[A-ZÅÄÖÉÁŠŽ][a-zåäöéüáčšž]+)?)"
-_NAME = re.compile(rf"{_NAME_PART}(?: (?:von|af|de|van|[A-ZÅÄÖ]\.?|{_NAME_PART})){{0,2}} {_NAME_PART}")
+_UPPER = "[A-ZÀ-ÖØ-ÞĆČĐŁŃŊŘŚŠŤŦŻŽ]"
+_LOWER = "[a-zß-öø-ÿćčđęěğıłńňŋřśšşťŧůźżž’]"
+_NAME_PART = rf"(?:{_UPPER}{_LOWER}+(?:-{_UPPER}{_LOWER}+)?)"
+_NAME = re.compile(rf"{_NAME_PART}(?: (?:von|af|de|van|al|{_UPPER}\.?|{_NAME_PART})){{0,2}} {_NAME_PART}")
 _NAMES = re.compile(rf"{_NAME.pattern}(?:(?:, | och | & | / ){_NAME.pattern})*")
 _TITLE = re.compile(
-    r"(?:\b|[a-zåäö])(?:chef|konsulent|utvecklare|bibliotekarie|(?:projekt|verksamhets|process|grupp)ledare|samordnare|"
+    r"(?:\b|[a-zåäö])(?:chef|konsulent|utvecklare|bibliotekarie|ledare|samordnare|"
     r"handläggare|strateg|sekreterare|direktör|pedagog|kommunikatör|redaktör|administratör|assistent|koordinator|"
     r"rådgivare|utredare|konsult|ordförande|ansvarig|coordinator|consultant|librarian|director|manager|officer)\b",
     re.IGNORECASE,
@@ -63,7 +66,7 @@ def without_personal_data(sections: Iterable[Section]) -> list[Section]:
     result = []
     for section in sections:
         heading, text = _strip(section.heading, section.text)
-        if heading or text:
+        if text or (heading and not _LABEL_ONLY.fullmatch(heading)):
             result.append(
                 Section(text=text, heading=heading, page=section.page, anchor=section.anchor, language=section.language)
             )
@@ -86,7 +89,7 @@ def _strip(heading: str | None, text: str) -> tuple[str | None, str]:
     block = [head or "", *lines]
     gone = _staff_lines(block)
     kept = [_unmask(line) for at, line in enumerate(lines, 1) if at not in gone]
-    return (None if 0 in gone else head), "\n".join(line for line in kept if line is not None).strip()
+    return (None if 0 in gone else head), tidy("\n".join(line for line in kept if line is not None))
 
 
 def _mask(text: str) -> str:

@@ -1,0 +1,140 @@
+"""Web pages: the main text in its real encoding, under headings with anchors, without the site around it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.errors import ExtractionError
+from indexer.extract import extract_file
+from indexer.model import Extract
+
+LONG = (
+    "Biblioteket bjuder in till en studiecirkel där gruppen läser och pratar om källor och om vad man kan lita på. " * 4
+)
+
+
+def read(folder: Path, html: str | bytes, name: str = "sida.html") -> Extract:
+    """Write the page and read it."""
+    (folder / name).write_bytes(html if isinstance(html, bytes) else html.encode())
+    return extract_file(folder / name)
+
+
+def text_of(extract: Extract) -> str:
+    """Return headings and text in order."""
+    return "\n".join(f"{part.heading or ''}\n{part.text}" for part in extract.sections)
+
+
+@pytest.mark.parametrize(
+    ("declared", "real"),
+    [("utf-8", "latin-1"), ("iso-8859-1", "utf-8"), ("utf-8", "utf-8"), ("windows-1252", "cp1252"), ("okänd", "utf-8")],
+)
+def test_the_real_encoding_counts(tmp_path: Path, declared: str, real: str) -> None:
+    """A page that says one encoding and has another is read as what it is."""
+    html = f"<html><head><meta charset='{declared}'></head><body><main><h1>Läsning på ön</h1><p>{LONG}</p></main></body></html>"
+    extract = read(tmp_path, html.encode(real, errors="replace"))
+    assert extract.metadata["title"] == "Läsning på ön"
+    assert "där gruppen läser" in text_of(extract)
+
+
+def test_a_short_page_is_whole(tmp_path: Path) -> None:
+    """Where trafilatura finds little, the text of <main> is taken as it stands."""
+    html = "<body><nav>Meny här</nav><main><h1>Runda</h1><p>Alla säger ett ord.</p><table><tr><td>Tid</td><td>5 min</td></tr></table></main>"
+    extract = read(tmp_path, html)
+    assert [part.text for part in extract.sections] == ["Alla säger ett ord.\n\nTid | 5 min"]
+
+
+def test_folded_text_is_found(tmp_path: Path) -> None:
+    """What an accordion hides on the screen is text all the same."""
+    html = f"<main><h1>Lag</h1><p>{LONG}</p><details><summary>Paragraf 17</summary><p>Planer antas av kommuner.</p></details></main>"
+    extract = read(tmp_path, html)
+    assert any("Planer antas av kommuner." in part.text and part.heading == "Paragraf 17" for part in extract.sections)
+
+
+def test_anchors_lead_to_headings(tmp_path: Path) -> None:
+    """A heading's own id, or that of something inside it, is the section's anchor."""
+    html = f"<main><h2 id='ett'>Ett</h2><p>{LONG}</p><h2><a name='tva'></a>Två</h2><p>{LONG}</p><h2>Tre</h2><p>{LONG}</p></main>"
+    extract = read(tmp_path, html)
+    assert [(part.heading, part.anchor) for part in extract.sections] == [("Ett", "ett"), ("Två", "tva"), ("Tre", None)]
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<div class='cookie-consent'><p>Vi använder kakor för statistik.</p></div>",
+        "<nav><p>Kultur och fritid</p></nav>",
+        "<p>Hjälpte den här informationen dig?</p>",
+        "<p>Formuläret kräver att du accepterar inställnings-cookies</p>",
+        "<p>Start / Kultur / Bibliotek</p>",
+        "<p>Sidan uppdaterades den 12 oktober, 2018</p>",
+        "<figure><figcaption>Anna Påhittad läser.</figcaption></figure>",
+        "<div class='vcard'><p>Anna Påhittad</p></div>",
+        "<div role='search'><p>Sök på webbplatsen här</p></div>",
+    ],
+)
+def test_furniture_goes(tmp_path: Path, furniture: str) -> None:
+    """What belongs to the site and not to the text leaves no trace."""
+    extract = read(tmp_path, f"<html><body><main><h1>Cirkel</h1>{furniture}<p>{LONG}</p></main></body></html>")
+    assert text_of(extract).strip() == LONG.strip()
+
+
+def test_a_page_in_a_form_is_read(tmp_path: Path) -> None:
+    """Names such as `menu` or a form around everything do not take the main text with them."""
+    html = f"<body class='has-sidebar'><form id='menu'><div class='share'><main><h1>Cirkel</h1><p>{LONG}</p></main></div></form></body>"
+    assert LONG.strip() in text_of(read(tmp_path, html))
+
+
+@pytest.mark.parametrize(
+    ("shape", "day"),
+    [
+        ("<p>Sidan uppdaterad 2024-02-20</p>", "2024-02-20"),
+        ("<p>Publicerad: 20 nov 2023 11:12</p>", "2023-11-20"),
+        ("<p>Senast granskad: 24 oktober 2023</p>", "2023-10-24"),
+        ("<p>Sidan uppdaterades den 12 oktober, 2018</p>", "2018-10-12"),
+        ("<p>NYHETER 2021-01-13</p>", "2021-01-13"),
+        ("<time datetime='2022-09-08T14:04'>i höstas</time>", "2022-09-08"),
+    ],
+)
+def test_dates_are_found(tmp_path: Path, shape: str, day: str) -> None:
+    """The shapes in which sites write their dates are all understood."""
+    assert read(tmp_path, f"<main><h1>A</h1><p>{LONG}</p>{shape}</main>").metadata["issued"] == day
+
+
+def test_an_author_is_no_publisher(tmp_path: Path) -> None:
+    """Persons are not kept; a body that is stated as author is the publisher."""
+    person = read(tmp_path, f"<meta name='author' content='Anna Påhittad'><main><p>{LONG}</p></main>")
+    body = read(tmp_path, f"<meta name='author' content='Region Exempel'><main><p>{LONG}</p></main>")
+    assert "publisher" not in person.metadata
+    assert body.metadata["publisher"] == "Region Exempel"
+
+
+def test_nothing_outside_the_file_is_read(tmp_path: Path) -> None:
+    """Entities that point to files stay unread."""
+    (tmp_path / "hemlig.txt").write_text("hemligheten", encoding="utf-8")
+    html = f"<!DOCTYPE html [<!ENTITY x SYSTEM 'file://{tmp_path}/hemlig.txt'>]><html><body><main><p>&x; {LONG}</p></main></body></html>"
+    assert "hemligheten" not in text_of(read(tmp_path, html))
+
+
+def test_a_page_of_scripts_is_empty(tmp_path: Path) -> None:
+    """A page that a script would fill is told as such; named .pdf it is mislabelled."""
+    for name, code in (("sida.html", "empty"), ("sida.pdf", "mislabelled")):
+        with pytest.raises(ExtractionError) as caught:
+            read(tmp_path, "<!DOCTYPE html><html><body><div id='root'></div><script>x()</script></body></html>", name)
+        assert caught.value.code == code
+
+
+def test_html_named_pdf_is_read_with_a_note(tmp_path: Path) -> None:
+    """Mislabelled content is read as what it is, and the consultant is told."""
+    extract = read(tmp_path, f"<!DOCTYPE html><html><main><p>{LONG}</p></main></html>", "sida.pdf")
+    assert any("heter .pdf men är en webbsida" in note for note in extract.notes)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet="<>/ahpdivltrm1 =\"'&;åä\n", max_size=300))
+def test_any_soup_is_read_or_refused(tmp_path: Path, soup: str) -> None:
+    """Broken markup gives text or an ExtractionError, never anything else."""
+    try:
+        assert read(tmp_path, "<html>" + soup).sections
+    except ExtractionError as error:
+        assert error.code
