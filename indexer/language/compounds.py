@@ -151,8 +151,11 @@ class Dictionary:
 
 
 def _costs(frequencies: Mapping[str, int]) -> dict[str, float]:
+    """Return costs as exact as the file keeps them, so that a build and a search split alike."""
     total = sum(frequencies.values())
-    return {word: math.log(total / count) for word, count in sorted(frequencies.items()) if word not in NO_PART}
+    return {
+        word: round(math.log(total / count), 2) for word, count in sorted(frequencies.items()) if word not in NO_PART
+    }
 
 
 def _believable(word: str, count: int) -> bool:
