@@ -21,7 +21,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def _open(settings: Settings) -> Searcher:
-    from indexer import open_index
+    from indexer.search import open_index
 
     return open_index(settings.config.index)
 
@@ -144,11 +144,12 @@ def themes(settings: Settings, *, as_json: bool) -> None:
         counted = searcher.themes()
     if as_json:
         say_json([
-            {"id": theme.id, "label": theme.label, "scope": theme.scope, "core": theme.core, "count": count}
-            for theme, count in counted
+            {"id": each.theme.id, "label": each.theme.label, "scope": each.theme.scope, "count": each.count}
+            for each in counted
         ])  # fmt: skip
     else:
-        say_table([(theme.id, theme.label, str(count)) for theme, count in counted], ("Id", "Tema", "Antal"))
+        rows = [(each.theme.id, each.theme.label, str(each.count)) for each in counted]
+        say_table(rows, ("Id", "Tema", "Antal"))
 
 
 @command(

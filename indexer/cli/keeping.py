@@ -110,12 +110,10 @@ class Port(Count):
 @click.option("--port", metavar="NUMMER", type=Port(0), help="Porten.  [förval: 8501]")
 def serve(settings: Settings, *, host: str | None, port: int | None) -> None:
     """Serve the web application until interrupted; without an index it says so to its visitors."""
-    from dataclasses import replace
-
-    from web.serve import serve as run
+    from web.server import serve as run
 
     config = settings.config
-    run(replace(config, host=host or config.host, port=config.port if port is None else port))
+    run(config, host or config.host, config.port if port is None else port)
 
 
 COMMANDS = (status, check, serve)

@@ -76,8 +76,8 @@ def _index(path: Path, generation: Generation) -> dict[str, Any]:
 
 def _lacking(index: Path) -> dict[str, list[str]]:
     """Return the ids of the documents that lack something, by what they lack."""
-    from indexer import open_index
     from indexer.model import Query
+    from indexer.search import open_index
 
     with open_index(index) as searcher:
         documents = searcher.documents(Query())
