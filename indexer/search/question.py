@@ -105,7 +105,7 @@ class Asker:
             if word.terms:
                 found += self._in_other_languages(at, word)
                 found += self._with_marks(at, word)
-                found += [] if self.known(word) else self._near(at, word)
+                found += self._near(at, word)
         return found
 
     def known(self, word: Word) -> bool:

@@ -19,7 +19,7 @@ DEPTH = 200
 PART_WEIGHT = 0.7
 NOT_IN_FORCE = 0.95
 """A plan that is not in force counts a little less: it decides where words tie."""
-COMPLETE = 0.1
+COMPLETE = 0.4
 """What a document gains that has all words of the question."""
 MAX_TERMS = 200
 PASSAGES = 3

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.forward import records
-from indexer.index.forward.arrays import Array, Lookup, Ragged, Strings, load
+from indexer.index.forward.arrays import Array, Lookup, Ragged, Strings, load, spans, starts_of
 from indexer.model import Document, Passage
 
 COLUMNS = (
@@ -143,6 +143,12 @@ class Forward:
             anchor=self.anchors[place] or None,
             language=self.tags[int(self.passage_tags[place])],
         )
+
+    def titles(self, documents: NDArray[np.int64]) -> Ragged:
+        """Return the words of the documents' titles."""
+        lengths = self.title_words[documents].astype(np.int64)
+        first = self.passage_words.starts[self.document_starts[documents]]
+        return Ragged(starts_of(lengths), self.passage_words.values[spans(first, lengths)])
 
     def rows_of_serials(self, serials: Array) -> NDArray[np.int64]:
         """Return the passages with these serials; those that are gone are left out, the order is kept."""
