@@ -11,7 +11,7 @@ _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)])
 _SPACES = dict.fromkeys([0x00A0, 0x2002, 0x2003, 0x2007, 0x2009, 0x200A, 0x202F], " ")
 _CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), *range(0x7F, 0xA0)])
-_TABLE: dict[int, str | None] = {**_LIGATURES, **_INVISIBLE, **_SPACES, **_CONTROLS, 0x0D: "\n", 0x85: "\n"}
+_TABLE: dict[int, str | None] = {**_LIGATURES, **_INVISIBLE, **_SPACES, **_CONTROLS, 0x0C: "\n", 0x0D: "\n", 0x85: "\n"}
 
 _NOT_SIGN = re.compile(r"(?<=\w)¬\s*(?=\w)")
 _LOOSE_MARK = re.compile(r"(?<=[A-Za-z]) (?=[\u0300\u0301\u0308\u030a])")

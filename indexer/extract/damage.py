@@ -17,7 +17,6 @@ _SWEDISH = frozenset({"och", "att", "till", "inte", "ett", "eller", "som", "med"
 _CERTAIN = frozenset({"och", "att", "till", "inte", "ett", "eller"})
 _COMMON = _SWEDISH | frozenset(
     [
-        "i",
         "en",
         "sm",
         "ch",
@@ -46,14 +45,10 @@ _COMMON = _SWEDISH | frozenset(
         "de",
         "la",
         "el",
-        "y",
         "le",
         "les",
         "et",
         "na",
-        "w",
-        "z",
-        "u",
         "je",
         "da",
         "ka",
@@ -62,9 +57,6 @@ _COMMON = _SWEDISH | frozenset(
         "oo",
         "ve",
         "bir",
-        "e",
-        "o",
-        "a",
         "lea",
         "dat",
         "leat",

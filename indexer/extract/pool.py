@@ -56,19 +56,26 @@ class Pool:
         Paths are drawn when a worker is free, so any number of them takes no more memory than a few.
         """
         waiting = iter(paths)
-        more = True
         try:
-            while more or self._busy:
-                answered: list[tuple[Path, Answer]] = []
-                while more and len(self._busy) < self._most:
-                    path = next(waiting, None)
-                    more = path is not None
-                    if path is not None:
-                        answered += self._begin(path)
-                answered += self._collect() if self._busy and not answered else []
+            while True:
+                answered = self._collect() if self._busy else []
+                # Before the caller gets to work on the answers, so that the workers have something to do meanwhile.
+                answered += self._fill(waiting)
                 yield from answered
+                if not answered and not self._busy:
+                    return
         finally:
             self._abandon()
+
+    def _fill(self, waiting: Iterator[Path]) -> list[tuple[Path, Answer]]:
+        """Give every free worker a file; return the answers of those that need none."""
+        answered: list[tuple[Path, Answer]] = []
+        while len(self._busy) < self._most and len(answered) < self._most:
+            path = next(waiting, None)
+            if path is None:
+                break
+            answered += self._begin(path)
+        return answered
 
     def _begin(self, path: Path) -> list[tuple[Path, Answer]]:
         """Hand the file to a worker; a file that cannot even be opened is answered at once."""

@@ -1,5 +1,6 @@
 """Web pages: the main text in its real encoding, under headings with anchors, without the site around it."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def text_of(extract: Extract) -> str:
 )
 def test_the_real_encoding_counts(tmp_path: Path, declared: str, real: str) -> None:
     """A page that says one encoding and has another is read as what it is."""
-    html = f"<html><head><meta charset='{declared}'></head><body><main><h1>Läsning på ön</h1><p>{LONG}</p></main></body></html>"
+    html = f"<head><meta charset='{declared}'></head><body><main><h1>Läsning på ön</h1><p>{LONG}</p></main></body>"
     extract = read(tmp_path, html.encode(real, errors="replace"))
     assert extract.metadata["title"] == "Läsning på ön"
     assert "där gruppen läser" in text_of(extract)
@@ -40,22 +41,25 @@ def test_the_real_encoding_counts(tmp_path: Path, declared: str, real: str) -> N
 
 def test_a_short_page_is_whole(tmp_path: Path) -> None:
     """Where trafilatura finds little, the text of <main> is taken as it stands."""
-    html = "<body><nav>Meny här</nav><main><h1>Runda</h1><p>Alla säger ett ord.</p><table><tr><td>Tid</td><td>5 min</td></tr></table></main>"
+    table = "<table><tr><td>Tid</td><td>5 min</td></tr></table>"
+    html = f"<body><nav>Meny här</nav><main><h1>Runda</h1><p>Alla säger ett ord.</p>{table}</main>"
     extract = read(tmp_path, html)
     assert [part.text for part in extract.sections] == ["Alla säger ett ord.\n\nTid | 5 min"]
 
 
 def test_folded_text_is_found(tmp_path: Path) -> None:
     """What an accordion hides on the screen is text all the same."""
-    html = f"<main><h1>Lag</h1><p>{LONG}</p><details><summary>Paragraf 17</summary><p>Planer antas av kommuner.</p></details></main>"
+    folded = "<details><summary>Paragraf 17</summary><p>Planer antas av kommuner.</p></details>"
+    html = f"<main><h1>Lag</h1><p>{LONG}</p>{folded}</main>"
     extract = read(tmp_path, html)
     assert any("Planer antas av kommuner." in part.text and part.heading == "Paragraf 17" for part in extract.sections)
 
 
 def test_anchors_lead_to_headings(tmp_path: Path) -> None:
     """A heading's own id, or that of something inside it, is the section's anchor."""
-    html = f"<main><h2 id='ett'>Ett</h2><p>{LONG}</p><h2><a name='tva'></a>Två</h2><p>{LONG}</p><h2>Tre</h2><p>{LONG}</p></main>"
-    extract = read(tmp_path, html)
+    headings = ("<h2 id='ett'>Ett</h2>", "<h2><a name='tva'></a>Två</h2>", "<h2>Tre</h2>")
+    html = "".join(f"{heading}<p>{LONG}</p>" for heading in headings)
+    extract = read(tmp_path, f"<main>{html}</main>")
     assert [(part.heading, part.anchor) for part in extract.sections] == [("Ett", "ett"), ("Två", "tva"), ("Tre", None)]
 
 
@@ -81,7 +85,8 @@ def test_furniture_goes(tmp_path: Path, furniture: str) -> None:
 
 def test_a_page_in_a_form_is_read(tmp_path: Path) -> None:
     """Names such as `menu` or a form around everything do not take the main text with them."""
-    html = f"<body class='has-sidebar'><form id='menu'><div class='share'><main><h1>Cirkel</h1><p>{LONG}</p></main></div></form></body>"
+    main = f"<main><h1>Cirkel</h1><p>{LONG}</p></main>"
+    html = f"<body class='has-sidebar'><form id='menu'><div class='share'>{main}</div></form></body>"
     assert LONG.strip() in text_of(read(tmp_path, html))
 
 
@@ -112,7 +117,8 @@ def test_an_author_is_no_publisher(tmp_path: Path) -> None:
 def test_nothing_outside_the_file_is_read(tmp_path: Path) -> None:
     """Entities that point to files stay unread."""
     (tmp_path / "hemlig.txt").write_text("hemligheten", encoding="utf-8")
-    html = f"<!DOCTYPE html [<!ENTITY x SYSTEM 'file://{tmp_path}/hemlig.txt'>]><html><body><main><p>&x; {LONG}</p></main></body></html>"
+    doctype = f"<!DOCTYPE html [<!ENTITY x SYSTEM 'file://{tmp_path}/hemlig.txt'>]>"
+    html = f"{doctype}<html><body><main><p>&x; {LONG}</p></main></body></html>"
     assert "hemligheten" not in text_of(read(tmp_path, html))
 
 
@@ -134,7 +140,5 @@ def test_html_named_pdf_is_read_with_a_note(tmp_path: Path) -> None:
 @given(st.text(alphabet="<>/ahpdivltrm1 =\"'&;åä\n", max_size=300))
 def test_any_soup_is_read_or_refused(tmp_path: Path, soup: str) -> None:
     """Broken markup gives text or an ExtractionError, never anything else."""
-    try:
+    with contextlib.suppress(ExtractionError):
         assert read(tmp_path, "<html>" + soup).sections
-    except ExtractionError as error:
-        assert error.code

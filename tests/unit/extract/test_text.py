@@ -64,7 +64,10 @@ def test_a_text_of_thirty_megabytes_is_listed(tmp_path: Path) -> None:
 
 def test_front_matter() -> None:
     """Values, quotes, comments and both kinds of list are understood."""
-    block = 'title: "Samtal: en guide"\nregion: [ "14", 17 ]\nstatus: gällande # från i år\ntheme:\n  - mik\n  - demokrati\nabstract: >\n  En rad\n  och en till'
+    block = (
+        'title: "Samtal: en guide"\nregion: [ "14", 17 ]\nstatus: gällande # från i år\n'
+        "theme:\n  - mik\n  - demokrati\nabstract: >\n  En rad\n  och en till"
+    )
     assert dict(front_matter(block)) == {
         "title": "Samtal: en guide",
         "region": "14|17",
