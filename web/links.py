@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from indexer.model import Document, Passage, Query, Snippet
-from indexer.search.query import to_address
+from indexer.search.query import read_years, to_address
 
 PDF = ".pdf"
 
@@ -82,9 +82,8 @@ def is_pdf(document: Document) -> bool:
 def toggled(query: Query, field: str, value: str) -> Query:
     """Return the question with one filter value added, or taken away where it was there; from the first page."""
     if field == "years":
-        year = int(value)
-        chosen = None if query.years == (year, year) else (year, year)
-        return replace(query, years=chosen, offset=0)
+        years = read_years(value)
+        return replace(query, years=None if query.years == years else years, offset=0)
     present: tuple[str, ...] = getattr(query, field)
     kept = tuple(v for v in present if v != value) if value in present else (*present, value)
     changes: Mapping[str, tuple[str, ...]] = {field: kept}

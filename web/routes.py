@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainT
 from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+from streamlit.file_util import get_static_dir
 
 from indexer.errors import IndexFault, IndexMissing
 from indexer.model import Query
@@ -25,7 +26,8 @@ from web.service import Service, fault_code
 STATIC = Path(__file__).parent / "static"
 SEARCH_LIMIT = 50
 # Streamlit's own addresses, as its route tables name them; everything else that nobody answers is not found.
-STREAMLIT_PREFIXES = ("_stcore/", "static/", "media/", "component/", "vendor/")
+STREAMLIT_PREFIXES = ("_stcore/", "media/", "component/")
+STREAMLIT_STATIC = Path(get_static_dir())
 
 
 def routes(service: Service) -> list[BaseRoute]:
@@ -56,13 +58,16 @@ class _NotFound(Route):
     """Answers 404 to every address that is neither ours nor Streamlit's, which would answer 200 with its start page."""
 
     def __init__(self, base: str) -> None:
-        self._prefixes = tuple(f"{base}/{prefix}" for prefix in STREAMLIT_PREFIXES)
+        self._base = base
         super().__init__("/{path:path}", _missing, methods=["GET", "HEAD", "POST"])
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        if scope["type"] != "http" or scope["path"].startswith(self._prefixes):
+        if scope["type"] != "http" or self._is_streamlits(scope["path"].removeprefix(f"{self._base}/")):
             return Match.NONE, {}
         return super().matches(scope)
+
+    def _is_streamlits(self, path: str) -> bool:
+        return path.startswith(STREAMLIT_PREFIXES) or (STREAMLIT_STATIC / path).is_file()
 
 
 def _missing(_: Request) -> Response:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 PAGE_SIZE = 10
 PILLS = 6
 NEWEST = 5
+EXPANSIONS = 6
 EXAMPLES = (Query("källkritik övning vuxna"), Query("bokcirkel"), Query("läsfrämjande på skollov"))
 # Facet → the field of Query that filters by it, and the heading that people see.
 FILTERS: Mapping[str, tuple[str, str]] = {
@@ -109,6 +110,18 @@ class View:
         return [option for name in FILTERS for option in self._chosen(name)]
 
     @property
+    def chips(self) -> list[Option]:
+        """The filter values in force that no pill shows."""
+        pills = {(option.field, option.value) for option in self.pills}
+        return [option for option in self.chosen if (option.field, option.value) not in pills]
+
+    @property
+    def expansions(self) -> list[str]:
+        """What was looked for beside the words typed, each once, however it is capitalised."""
+        targets = (target for expansion in self.results.expanded for target in expansion.targets)
+        return list({target.casefold(): target for target in targets}.values())[:EXPANSIONS]
+
+    @property
     def unfiltered(self) -> Query:
         """The same words without filters."""
         query = self.results.query
@@ -171,18 +184,18 @@ class View:
             "language": LANGUAGE_LABELS,
             "status": STATUS_LABELS,
         }
-        return labels.get(facet, {}).get(value, value)
+        return value.replace("..", "–") if facet == "year" else labels.get(facet, {}).get(value, value)
 
 
 def _present(query: Query, field: str) -> tuple[str, ...]:
-    """Return the chosen values of a filter; a period of years is one value, `2021–2024`."""
+    """Return the chosen values of a filter; a period of years is one value, `2021..2024`."""
     if field != "years":
         values: tuple[str, ...] = getattr(query, field)
         return values
     if query.years is None:
         return ()
     first, last = query.years
-    return (str(first) if first == last else f"{first}–{last}",)
+    return (str(first) if first == last else f"{first}..{last}",)
 
 
 def names(searcher: Searcher) -> Names:

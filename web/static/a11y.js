@@ -4,7 +4,6 @@
   "use strict";
 
   const WORDS = {
-    "Skip to main content": "Hoppa till innehållet",
     "Clear entry": "Töm fältet",
     "Press Enter to submit form": "Tryck på Enter för att söka",
     "Running...": "Söker …",
@@ -22,10 +21,6 @@
         if (swedish) element.setAttribute(name, swedish);
       }
     }
-    const skip = root.querySelector('[data-testid="stSkipToContent"]');
-    if (skip && WORDS[skip.textContent]) skip.textContent = WORDS[skip.textContent];
-    const main = root.querySelector("#stMain, [data-testid=stMain]");
-    if (main && !main.closest("main") && main.getAttribute("role") !== "main") main.setAttribute("role", "main");
   };
 
   // --- the number of hits, read aloud once ---------------------------------------------------------------------------
