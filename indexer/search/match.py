@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from indexer.index.forward.reader import Forward
 from indexer.search.question import Question, Reading, Word
 
-FLOOR = 0.3
+FLOOR = 0.2
 """A document answers if its words carry at least this share of the weight that the best document's carry."""
 
 ALMOST_ALL = 0.999

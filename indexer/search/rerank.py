@@ -1,6 +1,6 @@
 """The second stage: candidates in the order of exact statistics of our own.
 
-S = 1.0 P + 0.6 N + 0.8 B + 0.5 D + 0.5 T, each a BM25 sum over the question's distinct features, with
+S = 1.0 P + 0.6 N + 0.8 B + 0.5 D + 1.0 T, each a BM25 sum over the question's distinct features, with
 idf = ln(1 + (n − df + .5) / (df + .5)):
 
 - P: the parts of compounds, or stems (k1 1.2, b .75). Terms with a digit count 3.8 times: years and paragraphs.
@@ -30,7 +30,7 @@ from indexer.index.forward.vocabulary import grams
 from indexer.search.features import Counts, FeatureTable
 from indexer.search.question import Question, Reading
 
-GRAMS, PAIRS, PARENT, TITLE = 0.6, 0.8, 0.5, 0.5
+GRAMS, PAIRS, PARENT, TITLE = 0.6, 0.8, 0.5, 1.0
 DIGITS = 3.8
 PARENTS = 50
 
@@ -125,7 +125,7 @@ class Reranker:
         titles = forward.titles(documents)
         found = columns.table.counts(titles)[:, len(columns.grams) :] > 0
         weights = idf(forward.part_frequencies[columns.numbers], forward.passages)
-        scored = found * weights
+        scored = np.asarray(found * weights, np.float32)
         typed = {term for at in question.content for term in question.words[at].features}
         scores = scored[:, [at for term, at in columns.terms.items() if term in typed]].sum(axis=1)
         return np.asarray(scores + self._readings(question, columns, scored, weights), np.float32)

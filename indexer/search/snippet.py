@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from indexer.index.forward.vocabulary import without_addresses
 from indexer.language.analysis import Analyzer
 from indexer.model import Document, Passage, Snippet
 from indexer.search.question import Question
@@ -40,7 +41,7 @@ class Marker:
     def finds(self, text: str, language: str) -> list[Find]:
         """Return the words of the text that answer, in order and never overlapping."""
         found = []
-        for token in self._analyzer.tokens(text):
+        for token in self._analyzer.tokens(without_addresses(text)):
             terms = self._terms.intersection(self._analyzer.terms(token.word, language))
             if terms:
                 found.append(Find(token.start, token.end, terms))

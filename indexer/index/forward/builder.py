@@ -14,7 +14,7 @@ from indexer.index.forward import records
 from indexer.index.forward.arrays import Array, Ragged, Strings
 from indexer.index.forward.kept import Kept
 from indexer.index.forward.reader import Forward
-from indexer.index.forward.vocabulary import BOUNDARY, Analyzer, Vocabulary, primary
+from indexer.index.forward.vocabulary import BOUNDARY, Analyzer, Vocabulary, primary, without_addresses
 from indexer.index.forward.writer import Rows, write
 from indexer.model import Document, Passage
 
@@ -49,12 +49,16 @@ class ForwardBuilder:
         self._documents.append(document)
         self._title_words.append(len(title))
         self._lengths.append(len(pieces))
-        return [self._add_passage(document.id, title, piece, keywords) for piece in pieces]
+        imprint = self._vocabulary.numbers(_imprint(document), "sv")
+        return [
+            self._add_passage(document.id, title, array("I") if at else imprint, piece, keywords)
+            for at, piece in enumerate(pieces)
+        ]
 
     def _add_passage(
-        self, document: str, title: array[int], passage: Passage, keywords: frozenset[str]
+        self, document: str, title: array[int], imprint: array[int], passage: Passage, keywords: frozenset[str]
     ) -> EnginePassage:
-        words = self._words_of(title, passage)
+        words = self._words_of(title, imprint, passage)
         self._words.append(words)
         self._passages.append(passage)
         serial = self._serial
@@ -62,11 +66,14 @@ class ForwardBuilder:
         terms = tuple(term for word in words for term in self._terms_of(word))
         return EnginePassage(serial=serial, document=document, terms=terms, keywords=keywords)
 
-    def _words_of(self, title: array[int], passage: Passage) -> array[int]:
-        """Return title, heading and text as one row of words."""
+    def _words_of(self, title: array[int], imprint: array[int], passage: Passage) -> array[int]:
+        """Return title, imprint, heading and text as one row of words."""
         language = primary(passage.language)
         words = array("I", title)
-        for text in (passage.heading or "", passage.text):
+        if imprint:
+            words.append(BOUNDARY)
+            words.extend(imprint)
+        for text in (passage.heading or "", without_addresses(passage.text)):
             words.append(BOUNDARY)
             words.extend(self._vocabulary.numbers(text, language))
         return words
@@ -118,3 +125,8 @@ class ForwardBuilder:
     def _keyword_numbers(self, document: Document) -> list[int]:
         names = sorted(records.keywords(document))
         return [self._keywords.setdefault(name, len(self._keywords)) for name in names]
+
+
+def _imprint(document: Document) -> str:
+    """Return what a document's first passage can be found by beside its text: the publisher and the years."""
+    return " ".join((document.publisher, *map(str, document.years)))

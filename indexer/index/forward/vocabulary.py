@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Sequence
 from itertools import pairwise
@@ -65,6 +66,14 @@ def _number(piece: str) -> int:
 def primary(language: str) -> str:
     """Return the language that decides the analysis: `sv` for `sv-x-lattlast`."""
     return language.partition("-")[0]
+
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+
+
+def without_addresses(text: str) -> str:
+    """Return the text with web addresses blanked out, every place kept: their words are not the text's own."""
+    return _ADDRESS.sub(lambda match: " " * len(match[0]), text)
 
 
 class Vocabulary:
