@@ -22,7 +22,8 @@ _SPACED = re.compile(r"(?<!\S)(?:[A-ZÅÄÖÉ] ){4,}[A-ZÅÄÖÉ](?!\S)|(?<!\S)(
 _HYPHENATED = re.compile(r"(\w+)[-\u2010] *\n(?: *\n)?[ \t]*([a-zåäöéüæø]\w*)")
 _CONJUNCTIONS = frozenset({"och", "eller", "samt", "respektive", "till", "and", "or", "ja", "tai", "sekä"})
 BULLET = re.compile(r"\s*(?:[•●○▪■◦·*\u2013\u2014\uf0b7-]\s+|\(?\d{1,3}[.)]\s+|[a-zå]\)\s+)")
-_ODD_BULLET = re.compile(r"^(\s*)[●○▪■◦·\uf0b7\uf0a7]\s+", re.MULTILINE)
+_ODD_BULLET = re.compile(r"^(\s*)[●○▪■◦·\uf0b7\uf0a7\x7f\x95]\s+", re.MULTILINE)
+_OPEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[\w/-]$")
 _SENTENCE_END = re.compile(r"[.!?:;…][”\"')\]]*$")
 _PAGE_NUMBER = re.compile(
     r"(?:sid(?:a|an)?|page|sivu)?\s*[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:\(|/|av|of)\s*\d{1,4}\)?)?", re.IGNORECASE
@@ -37,11 +38,11 @@ def repair(text: str) -> str:
     Soft hyphens, zero-width and control characters go; ligatures become letters; broken diacritics and words that are
     spaced out or divided at a line end are put together. The line structure stays otherwise.
     """
-    text = text.replace("\r\n", "\n").translate(_TABLE)
+    # Bullets first: many PDFs write them as codes that are control characters elsewhere.
+    text = _ODD_BULLET.sub(r"\1• ", text.replace("\r\n", "\n")).translate(_TABLE)
     text = unicodedata.normalize("NFC", _mend_diacritics(text))
     text = _DOUBLED.sub("", text)
     text = _SPACED.sub(lambda match: match.group().replace(" ", ""), text)
-    text = _ODD_BULLET.sub(r"\1• ", text)
     return tidy(_HYPHENATED.sub(_join, _NOT_SIGN.sub("", text)))
 
 
@@ -64,7 +65,9 @@ def reflow(text: str) -> str:
     for line in lines:
         previous = result[-1] if result else ""
         if previous and line and _goes_on(previous, line, full):
-            result[-1] = f"{previous} {line.lstrip()}"
+            # A web address is broken without a hyphen, and what follows it on the new line is its end.
+            space = "" if _OPEN_ADDRESS.search(previous) and re.match(r"[\w-]*[./-]", line) else " "
+            result[-1] = f"{previous}{space}{line.lstrip()}"
         else:
             result.append(line)
     return "\n".join(result)

@@ -123,6 +123,9 @@ def strip(soup: BeautifulSoup) -> None:
     for tag in soup.find_all(_DROPPED):
         if not tag.decomposed and not _holds_main(tag):
             tag.decompose()
+    # trafilatura drops these inline elements with their text.
+    for tag in soup.find_all(["time", "abbr", "cite", "data"]):
+        tag.unwrap()
     whole = len(soup.get_text())
     for tag in soup.find_all(_any):
         if tag.decomposed or tag.name in {"html", "body", "main", "article", "h1"}:

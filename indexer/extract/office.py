@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from indexer.model import Extract
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _ENTRIES = 5_000
+_TEMPLATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
 
 
 def read(path: Path, limits: Limits) -> Extract:
@@ -109,7 +111,8 @@ def _text(paragraph: Any) -> str:
 def _properties(document: Any) -> dict[str, str]:
     try:
         core = document.core_properties
-        issued = core.created or core.modified
+        # python-docx gives every document that it makes the date of its own template.
+        issued = None if core.created == _TEMPLATE else core.created or core.modified
         found = {
             "title": title_of(core.title),
             "publisher": publisher_of(core.author),

@@ -29,6 +29,7 @@ from indexer.extract.clean import join_pages, reflow, repair, without_running_li
         ("noll\u200bbredd\u00a0här", "nollbredd här"),
         ("● Ett\n○ Två", "• Ett\n• Två"),
         ("2021-\n2024", "2021-\n2024"),
+        (" \x7f Ett\n\x7f Två", "• Ett\n• Två"),
     ],
 )
 def test_repair(damaged: str, sound: str) -> None:
@@ -55,6 +56,11 @@ def test_reflow_joins_lines_inside_sentences() -> None:
     """A sentence broken in two is one line again; list items keep their lines."""
     text = "För att lyfta grupper\noch minoriteter.\n• Ett\n• Två"
     assert reflow(text) == "För att lyfta grupper och minoriteter.\n• Ett\n• Två"
+
+
+def test_reflow_mends_web_addresses() -> None:
+    """An address that goes on in the next line has no space in it."""
+    assert reflow("Se https://www.example\nbibliotek.se/metod") == "Se https://www.examplebibliotek.se/metod"
 
 
 def test_running_headers_and_page_numbers_go() -> None:

@@ -90,6 +90,12 @@ def test_a_page_in_a_form_is_read(tmp_path: Path) -> None:
     assert LONG.strip() in text_of(read(tmp_path, html))
 
 
+def test_inline_dates_stay_in_their_sentence(tmp_path: Path) -> None:
+    """A `<time>` element is part of the text around it."""
+    html = f"<main><p>{LONG}</p><p>Vi ses <time datetime='2026-11-22'>den 22 november</time> igen.</p></main>"
+    assert "Vi ses den 22 november igen." in text_of(read(tmp_path, html))
+
+
 @pytest.mark.parametrize(
     ("shape", "day"),
     [

@@ -27,6 +27,7 @@ def test_a_word_document(tmp_path: Path) -> None:
     extract = extract_file(tmp_path / "guide.docx")
     assert extract.metadata["title"] == "Samtalsguide"
     assert "publisher" not in extract.metadata
+    assert "issued" not in extract.metadata
     assert [(part.heading, part.text) for part in extract.sections] == [
         ("Steg", "Börja med en runda.\n\n• Lyssna\n• Fråga\n\nTid | 10 min"),
         ("Efteråt", "Skriv ned vad ni lärde er."),
