@@ -67,7 +67,7 @@ def build(
     """
     began = monotonic()
     stated = load(corpus)
-    with building(index) as workshop, Extracts(index / "extracted.sqlite", EXTRACTOR) as extracts:
+    with building(index) as workshop, Extracts.opened(index / "extracted.sqlite", EXTRACTOR) as extracts:
         if rebuild:
             extracts.forget()
         job = _Job(workshop, extracts, stated, choose_early(engine), rebuild, progress or _silent, today, publisher)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -19,7 +18,7 @@ UNKNOWN_PUBLISHER = "Okänd utgivare"
 VERSION = 1
 """Raised whenever the same corpus gives other documents or passages than before."""
 
-Assign = Callable[[Mapping[str, str], Sequence[Theme]], tuple[ThemeEvidence, ...]]
+Assign = Callable[[Mapping[str, str]], tuple[ThemeEvidence, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def assemble(corpus: Corpus, readings: Sequence[Reading], *, publisher: str = UN
     return [_sealed(draft) for draft in sorted(_superseded(kept), key=lambda draft: draft.document.id)]
 
 
-def complete(draft: Draft, sections: tuple[Section, ...], scheme: Sequence[Theme], assign: Assign) -> Document:
+def complete(draft: Draft, sections: tuple[Section, ...], assign: Assign) -> Document:
     """Return the whole document: with its text, and with themes found in it where none are stated."""
     document = draft.document
     abstract = document.abstract or ""
@@ -59,7 +58,7 @@ def complete(draft: Draft, sections: tuple[Section, ...], scheme: Sequence[Theme
         "text": "\n".join(section.text for section in text),
         "abstract": abstract,
     }
-    evidence = assign(fields, scheme)
+    evidence = assign(fields)
     themes = document.themes or tuple(found.theme for found in evidence)
     return replace(document, sections=text, evidence=evidence, themes=themes, themes_stated=bool(document.themes))
 
@@ -192,7 +191,7 @@ def _superseded(drafts: Sequence[Draft]) -> Iterator[Draft]:
 
 def _sealed(draft: Draft) -> Draft:
     """Return the draft with its fingerprint."""
-    value = json.dumps([VERSION, draft.key, asdict(draft.document)], ensure_ascii=False)
+    value = f"{VERSION} {draft.key} {draft.document}"
     fingerprint = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
     return replace(draft, document=replace(draft.document, fingerprint=fingerprint))
 

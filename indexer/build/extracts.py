@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Self
@@ -33,7 +35,7 @@ class Head:
 
 
 class Extracts:
-    """The cache `index/extracted.sqlite`; a context manager. What is dropped is overwritten, not only unlinked."""
+    """The cache `index/extracted.sqlite`, from `opened`. What is dropped is overwritten, not only unlinked."""
 
     def __init__(self, path: Path, version: int) -> None:
         self._path = path
@@ -43,12 +45,19 @@ class Extracts:
         self._known: dict[str, tuple[int, int, str]] = {name: (size, mtime, sha) for name, size, mtime, sha in rows}
         self._seen: set[str] = set()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._connection.commit()
-        self._connection.close()
+    @classmethod
+    @contextmanager
+    def opened(cls, path: Path, version: int) -> Iterator[Self]:
+        """Give the cache in `path` and close it afterwards; OSError where the disk refuses."""
+        try:
+            extracts = cls(path, version)
+            try:
+                yield extracts
+                extracts.save()
+            finally:
+                extracts._connection.close()
+        except sqlite3.OperationalError as fault:
+            raise OSError(errno.EIO, f"{path.name}: {fault}") from fault
 
     def key(self, path: Path, relative: str) -> str:
         """Return what the extract of a file is kept under: its content, format name and the extractor's version.

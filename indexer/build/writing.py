@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from indexer.build.documents import Draft, complete
@@ -18,7 +17,7 @@ from indexer.index.generation import Generation
 from indexer.index.workshop import take_over
 from indexer.language.analysis import Analyzer
 from indexer.language.compounds import Dictionary
-from indexer.language.themes import assign
+from indexer.language.themes import Assigner
 from indexer.model import Document, Passage, Section, Theme, ThemeEvidence
 
 
@@ -100,9 +99,9 @@ class Writing:
 
     def _documents(self, drafts: Sequence[Draft], analyzer: Analyzer) -> Iterator[tuple[Document, list[Passage]]]:
         """Yield the documents one at a time: only one text is in memory."""
-        assigned = partial(assign, analyzer=analyzer)
+        assign = Assigner(self.scheme, analyzer).assign
         for draft in drafts:
-            document = complete(draft, self._sections(draft), self.scheme, assigned)
+            document = complete(draft, self._sections(draft), assign)
             yield document, split(document)
 
     def _count(self, drafts: Sequence[Draft]) -> tuple[Mapping[str, int], int]:
@@ -111,7 +110,7 @@ class Writing:
         counts: Counter[str] = Counter()
         passages = 0
         for done, draft in enumerate(drafts, start=1):
-            document = complete(draft, self._sections(draft), (), _no_themes)
+            document = complete(draft, self._sections(draft), _no_themes)
             pieces = split(document)
             passages += max(1, len(pieces))
             for text in (document.title, *_texts(pieces)):
@@ -138,5 +137,5 @@ def _texts(passages: Sequence[Passage]) -> Iterator[str]:
         yield passage.text
 
 
-def _no_themes(_fields: Mapping[str, str], _scheme: Sequence[Theme]) -> tuple[ThemeEvidence, ...]:
+def _no_themes(_fields: Mapping[str, str]) -> tuple[ThemeEvidence, ...]:
     return ()

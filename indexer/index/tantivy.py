@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 import tantivy
 from tantivy import Occur, Query
 
+from indexer.errors import IndexDamaged
 from indexer.index.engine import Candidates, EnginePassage, EngineQuery
 
 HEAP = 64_000_000
@@ -23,8 +25,9 @@ class TantivyWriter:
 
     def __init__(self, folder: Path, *, fresh: bool) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        index = tantivy.Index(_schema(), str(folder), reuse=not fresh)
-        self._writer = index.writer(HEAP, 1)
+        with _disk_errors():
+            index = tantivy.Index(_schema(), str(folder), reuse=not fresh)
+            self._writer = index.writer(HEAP, 1)
 
     def delete(self, document: str) -> None:
         """Take out the passages that the document had at the last commit."""
@@ -38,17 +41,20 @@ class TantivyWriter:
         document.add_text("terms", " ".join(passage.terms))
         for keyword in sorted(passage.keywords):
             document.add_text("keywords", keyword)
-        self._writer.add_document(document)
+        with _disk_errors():
+            self._writer.add_document(document)
 
     def commit(self) -> None:
         """Write everything to files and finish; segments are merged before this returns."""
-        self._writer.commit()
-        self._writer.wait_merging_threads()
+        with _disk_errors():
+            self._writer.commit()
+            self._writer.wait_merging_threads()
 
     def abort(self) -> None:
         """Give up; the last commit stays."""
-        self._writer.rollback()
-        self._writer.wait_merging_threads()
+        with suppress(ValueError):  # a writer whose disk is full can't even give up
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
 
 
 class TantivyEngine:
@@ -57,10 +63,15 @@ class TantivyEngine:
     name = "tantivy"
 
     def __init__(self, folder: Path) -> None:
-        with _writable(folder) as place:
-            index = tantivy.Index.open(str(place))
-            index.config_reader("manual")
-            self._searcher = index.searcher()
+        try:
+            with _writable(folder) as place:
+                index = tantivy.Index.open(str(place))
+                index.config_reader("manual")
+                self._searcher = index.searcher()
+        except ValueError as fault:
+            raise IndexDamaged(
+                f"Sökmotorns filer i {folder} går inte att öppna. Kör: metodsok index --rebuild"
+            ) from fault
         self._schema = index.schema
 
     @property
@@ -112,6 +123,15 @@ class TantivyEngine:
 
 def _unscored(query: Query) -> Query:
     return Query.const_score_query(query, 0.0)
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """Turn what tantivy raises when the disk refuses into the OSError that it was."""
+    try:
+        yield
+    except ValueError as fault:
+        raise OSError(errno.EIO, str(fault)) from fault
 
 
 @contextmanager

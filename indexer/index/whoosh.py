@@ -21,9 +21,11 @@ from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence, Frequency
+from whoosh.index import EmptyIndexError, IndexVersionError
 from whoosh.reading import TermNotFound
 from whoosh.system import emptybytes, pack_uint
 
+from indexer.errors import IndexDamaged
 from indexer.index.engine import Candidates, EnginePassage, EngineQuery
 
 K1 = 1.2
@@ -93,7 +95,12 @@ class WhooshEngine:
     name = "whoosh"
 
     def __init__(self, folder: Path) -> None:
-        index = FileStorage(str(folder)).open_index(schema=_schema())
+        try:
+            index = FileStorage(str(folder)).open_index(schema=_schema())
+        except (EmptyIndexError, IndexVersionError, OSError) as fault:
+            raise IndexDamaged(
+                f"Sökmotorns filer i {folder} går inte att öppna. Kör: metodsok index --rebuild"
+            ) from fault
         self._searcher = index.searcher(weighting=scoring.BM25F(B=B, K1=K1))
         self._reader = self._searcher.reader()
         self._average = self._searcher.avg_field_length("terms") or 1.0

@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.errors import IndexBusy, IndexDamaged, IndexFault
@@ -44,8 +45,8 @@ class Workshop:
 
         Raises IndexDamaged where what was written does not read back as told.
         """
-        found = {str(path.relative_to(folder)): state(path) for path in files(folder)}
-        value = manifest.as_dict() | {"files": {name: _plain(entry) for name, entry in found.items()}}
+        found = {path.relative_to(folder).as_posix(): state(path) for path in files(folder)}
+        value = replace(manifest, files=found).as_dict()
         (folder / MANIFEST).write_text(json.dumps(value, ensure_ascii=False, indent=1), "utf-8")
         _flush(folder)
         generation = Generation(folder, Manifest.read(folder / MANIFEST))
@@ -183,9 +184,3 @@ def _flush_path(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _plain(entry: object) -> dict[str, object]:
-    from dataclasses import asdict
-
-    return asdict(entry)  # type: ignore[call-overload,no-any-return]

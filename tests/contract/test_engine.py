@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.errors import IndexDamaged
 from indexer.index.engine import NAMES, Engine, EnginePassage, EngineQuery, open_engine, open_writer
 
 Build = Callable[..., Engine]
@@ -235,6 +236,11 @@ def test_a_folder_that_may_only_be_read_is_enough(build: Build, name: str, tmp_p
     finally:
         folder.chmod(0o755)
     assert [path for path in sorted(folder.iterdir()) if not path.name.endswith(".lock")] == before
+
+
+def test_files_that_are_not_there_are_damage(name: str, tmp_path: Path) -> None:
+    with pytest.raises(IndexDamaged, match="metodsok index --rebuild"):
+        open_engine(name, tmp_path)
 
 
 WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=6)
