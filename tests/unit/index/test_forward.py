@@ -1,0 +1,146 @@
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.index.forward import Forward, ForwardBuilder
+from indexer.index.forward.arrays import Lookup, Ragged, Strings
+from indexer.index.forward.vocabulary import without_addresses
+from indexer.language.analysis import Analyzer
+from indexer.language.compounds import Dictionary
+from indexer.model import Document, Passage, ThemeEvidence
+
+Entry = tuple[Document, list[Passage]]
+
+
+def entry(id_: str, title: str, *texts: str, **metadata: object) -> Entry:
+    document = Document(id=id_, title=title, publisher="Provbiblioteket", **metadata)  # type: ignore[arg-type]
+    return document, [Passage(id_, at, text, heading="Rubrik", page=at + 1) for at, text in enumerate(texts)]
+
+
+PLAN = entry("plan", "Plan för läsning", "Vi läser böcker i parken.", "Alla barn är med.", type="plan", valid_from=2021)
+CIRCLE = entry("cirkel", "Bokcirkel", "Samtal om böcker, med kaffe.", issued="2022-03", themes=("mik",))
+BARE = entry("tom", "Utan text")
+NATURE = entry("natur", "Böcker om natur", "Skogen och böckerna.", language="sv")
+PLAN_AGAIN = entry("plan", "Plan för läsning", "Vi läser tidningar.", "Alla barn är med.", "Sist.", type="plan")
+
+
+def builder(previous: Forward | None = None, dropped: tuple[str, ...] = ()) -> ForwardBuilder:
+    return ForwardBuilder(Analyzer(Dictionary.empty()), previous, dropped)
+
+
+def build(folder: Path, *entries: Entry, previous: Forward | None = None, dropped: tuple[str, ...] = ()) -> Forward:
+    made = builder(previous, dropped)
+    for document, passages in entries:
+        made.add(document, passages)
+    made.write(folder)
+    return Forward.open(folder)
+
+
+def frequencies(forward: Forward) -> dict[str, dict[object, int]]:
+    """Everything counted, by name, without what occurs nowhere any more."""
+    terms = forward.terms.strings.all()
+    return {
+        "grams": _live(forward.gram_keys.tolist(), forward.gram_frequencies),
+        "document grams": _live(forward.gram_keys.tolist(), forward.document_gram_frequencies),
+        "parts": _live(terms, forward.part_frequencies),
+        "documents": _live(terms, forward.term_documents.lengths),
+        "words": dict(forward.word_counts()),
+    }
+
+
+def _live(names: list[object], counts: np.ndarray) -> dict[object, int]:
+    return {name: int(count) for name, count in zip(names, counts, strict=True) if count}
+
+
+def test_gives_back_what_was_put_in(tmp_path: Path) -> None:
+    """Passages, headings, pages and metadata come back as they were."""
+    forward = build(tmp_path, PLAN, CIRCLE)
+    assert forward.ids() == ["plan", "cirkel"]
+    assert forward.passages_of(0) == PLAN[1]
+    assert forward.document(1) == CIRCLE[0]
+    assert (forward.row_of("cirkel"), forward.row_of("okänd")) == (1, None)
+
+
+def test_keeps_evidence_and_lists(tmp_path: Path) -> None:
+    """Tuples survive the way through JSON."""
+    evidence = (ThemeEvidence("mik", 3.5, (("källkritik", 4), ("mik", 1))),)
+    wanted = entry("a", "A", "Text.", evidence=evidence, regions=("14", "12"), notes=("obs",))
+    assert build(tmp_path, wanted).document(0) == wanted[0]
+
+
+def test_an_empty_corpus_is_an_index_too(tmp_path: Path) -> None:
+    """Nothing in, nothing out, no error."""
+    forward = build(tmp_path)
+    assert (forward.documents, forward.passages, forward.ids()) == (0, 0, [])
+
+
+def test_a_document_without_text_can_be_found_by_its_title(tmp_path: Path) -> None:
+    """It gets one empty passage, whose terms are the title's."""
+    terms = [passage.terms for passage in builder().add(*BARE)]
+    assert len(terms) == 1
+    assert "text" in terms[0]
+
+
+def test_publisher_and_years_stand_in_the_first_passage_only() -> None:
+    """They are no evidence for where in the document something stands."""
+    first, second = builder().add(*PLAN)
+    assert "2021" in first.terms
+    assert "2021" not in second.terms
+
+
+def test_keywords_carry_what_filters_need() -> None:
+    """A plan's status depends on the day of the question, so the years are kept instead."""
+    keywords = builder().add(*PLAN)[0].keywords
+    assert {"type:plan", "year:2021", "language:sv", "publisher:Provbiblioteket"} <= keywords
+    assert "validity:plan||2021|" in keywords
+
+
+def test_incremental_is_the_same_as_from_scratch(tmp_path: Path) -> None:
+    """After a change, every count is what a build of the same documents in the same order gives."""
+    before = build(tmp_path / "1", PLAN, CIRCLE, BARE)
+    changed = build(tmp_path / "2", NATURE, PLAN_AGAIN, previous=before, dropped=("plan",))
+    fresh = build(tmp_path / "3", CIRCLE, BARE, NATURE, PLAN_AGAIN)
+    assert changed.ids() == fresh.ids()
+    assert frequencies(changed) == frequencies(fresh)
+    assert changed.gram_lengths.tolist() == fresh.gram_lengths.tolist()
+    assert [changed.passages_of(row) for row in range(4)] == [fresh.passages_of(row) for row in range(4)]
+
+
+def test_serials_are_never_used_again(tmp_path: Path) -> None:
+    """What is kept keeps its serials; new passages get higher ones than ever given."""
+    before = build(tmp_path / "1", CIRCLE, PLAN)
+    changed = build(tmp_path / "2", NATURE, previous=before, dropped=("plan",))
+    assert changed.serials.tolist() == [0, 3]
+    assert changed.rows_of_serials(np.array([3, 1, 0])).tolist() == [1, 0]
+
+
+def test_dropping_everything_leaves_nothing(tmp_path: Path) -> None:
+    """No count is left behind."""
+    before = build(tmp_path / "1", CIRCLE, PLAN)
+    empty = build(tmp_path / "2", previous=before, dropped=("cirkel", "plan"))
+    assert empty.documents == 0
+    assert not any(frequencies(empty).values())
+
+
+def test_addresses_in_a_text_are_blanked_in_place() -> None:
+    """Their words are not the text's own, and nothing moves."""
+    assert without_addresses("Se https://exempel.se/mik-plan nu") == "Se" + " " * 29 + "nu"
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=5), max_size=8))
+def test_transposing_twice_gives_the_sorted_rows(rows: list[list[int]]) -> None:
+    """Row by value and value by row hold the same pairs."""
+    table = Ragged.of(rows)
+    back = table.transposed(10).transposed(len(rows)) if rows else table
+    assert [back.row(at).tolist() for at in range(len(rows))] == [sorted(row) for row in rows]
+
+
+@given(st.lists(st.text(), unique=True))
+def test_every_string_is_found_where_it_stands(texts: list[str]) -> None:
+    """And what is not in the table is not found."""
+    safe = [text.encode("utf-8", "replace").decode() for text in dict.fromkeys(texts)]
+    lookup = Lookup.of(safe, Strings.of(safe))
+    assert all(at in lookup.find(text) for at, text in enumerate(safe))
+    assert lookup.one("finns \x00 inte") is None
