@@ -57,12 +57,15 @@ def search(
     **wanted: Any,
 ) -> None:
     """Answer one question, or a file of them."""
+    filtered = any(value for name, value in wanted.items() if name not in {"sort", "offset"})
     if (batch is None) != (run is None):
         raise click.UsageError("--batch och --run hör ihop: frågorna från den ena filen, svaren till den andra.")
     if batch and run:
-        _search_batch(settings, batch, run, limit or RUN_LIMIT, {**wanted, "expand": not exact})
+        if words or filtered:
+            raise click.UsageError("Med --batch kommer frågorna ur filen: ta bort orden och filtren på kommandoraden.")
+        _search_batch(settings, batch, run, limit or RUN_LIMIT)
         return
-    if not words and not any(wanted[name] for name in wanted if name not in {"sort", "offset"}):
+    if not words and not filtered:
         raise click.UsageError("Skriv vad du söker, till exempel: metodsok search bokcirkel")
     with _open(settings) as searcher:
         results = searcher.search(joined(words), **wanted, expand=not exact, limit=limit or 10)
@@ -76,16 +79,14 @@ def search(
         say_results(results)
 
 
-def _search_batch(settings: Settings, batch: Path, run: Path, limit: int, wanted: dict[str, Any]) -> None:
-    from indexer.search.evaluate import read_queries, run_lines
+def _search_batch(settings: Settings, batch: Path, run: Path, limit: int) -> None:
+    from indexer.search.evaluate import read_topics, run_lines
 
-    queries = read_queries(batch)
+    topics = read_topics(batch)
     with _open(settings) as searcher, run.open("w", encoding="utf-8") as out:
-        for number, words in queries.items():
-            results = searcher.search(words, **wanted, limit=limit)
-            out.writelines(f"{row}\n" for row in run_lines(number, results))
+        out.writelines(f"{row}\n" for row in run_lines(searcher, topics, limit))
     if not settings.quiet:
-        tell(f"{len(queries)} frågor besvarade i {run}.")
+        tell(f"{len(topics)} frågor besvarade i {run}.")
 
 
 @command(
@@ -193,9 +194,11 @@ def extract(settings: Settings, *, file: Path, as_json: bool) -> int:
 def evaluate(settings: Settings, *, queries: Path, qrels: Path, as_json: bool) -> None:
     """Print the measures of a set of questions."""
     from indexer.search.evaluate import evaluate as measure
+    from indexer.search.evaluate import read_qrels, read_topics
 
+    topics, judged = read_topics(queries), read_qrels(qrels)
     with _open(settings) as searcher:
-        measures = measure(searcher, queries, qrels)
+        measures = measure(searcher, topics, judged).as_dict()
     if as_json:
         say_json(measures)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import click
@@ -47,7 +48,7 @@ def _say_state(report: Mapping[str, Any]) -> None:
     say_fields({"Mapp": index["path"], "Läge": index["message"]})
     if index["status"] == "ok":
         say_fields({
-            "Motor": index["engine"], "Byggt": index["built"], "Material": str(index["documents"]),
+            "Motor": index["engine"], "Byggt": _when(index["built"]), "Material": str(index["documents"]),
             "Stycken": str(index["passages"]), "Storlek": f"{index['bytes'] / 1_000_000:.1f} MB".replace(".", ","),
         })  # fmt: skip
     for heading, ids in report["lacking"].items():
@@ -60,6 +61,11 @@ def _say_state(report: Mapping[str, Any]) -> None:
         say(bold(f"Filer som inte kunde läsas: {len(report['failures'])}"))
         for failure in report["failures"]:
             say(f"  {line(failure['path'])}: {line(failure['message'])}")
+
+
+def _when(built: str) -> str:
+    """Return a time in ISO 8601 as people say it, in the time zone of the machine."""
+    return datetime.fromisoformat(built).astimezone().strftime("%Y-%m-%d kl. %H.%M")
 
 
 SHOWN = 10
