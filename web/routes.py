@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -23,11 +24,23 @@ from web.notices import built
 from web.security import FILE_POLICY, HEADERS, STREAMLIT_POLICY
 from web.service import Service, fault_code
 
+if TYPE_CHECKING:
+    from indexer.search.searcher import Searcher
+
 STATIC = Path(__file__).parent / "static"
 SEARCH_LIMIT = 50
 # Streamlit's own addresses, as its route tables name them; everything else that nobody answers is not found.
 STREAMLIT_PREFIXES = ("_stcore/", "media/", "component/")
 STREAMLIT_STATIC = Path(get_static_dir())
+
+OF_DOCUMENT = "document"
+FAULTS: Mapping[tuple[int, str], tuple[str, str]] = {
+    (404, ""): ("Sidan finns inte", "Adressen leder inte till något här. Den kan vara felskriven."),
+    (404, OF_DOCUMENT): ("Materialet finns inte", "Det finns inget material med den adressen i samlingen."),
+    (405, ""): ("Det går inte", "Sidan tar inte emot det som skickades."),
+    (410, OF_DOCUMENT): ("Materialet är borttaget", "Det har tagits bort ur samlingen och kommer inte tillbaka."),
+}
+UNKNOWN_FAULT = ("Något gick fel", "Sidan kunde inte visas.")
 
 
 def routes(service: Service) -> list[BaseRoute]:
@@ -71,7 +84,7 @@ class _NotFound(Route):
 
 
 def _missing(_: Request) -> Response:
-    raise HTTPException(404)
+    raise HTTPException(404, "")
 
 
 class _Handlers:
@@ -93,21 +106,23 @@ class _Handlers:
         searcher = self._service.reader.searcher()
         page = reading.page(searcher, request.path_params["id"], _query(request), self._service, today=_today())
         if page is None:
-            raise HTTPException(410 if searcher.withdrawn(request.path_params["id"]) else 404, "document")
+            raise _absent(searcher, request.path_params["id"])
         return HTMLResponse(page)
 
     def file(self, request: Request) -> Response:
         searcher = self._service.reader.searcher()
         document = searcher.document(request.path_params["id"])
         if document is None:
-            raise HTTPException(410 if searcher.withdrawn(request.path_params["id"]) else 404, "document")
+            raise _absent(searcher, request.path_params["id"])
         path = files.servable(self._service.config.corpus, document)
         if path is None:
-            raise HTTPException(404, "document")
+            raise HTTPException(404, OF_DOCUMENT)
         type_ = files.TYPES[path.suffix.lower()]
         policy = {} if path.suffix.lower() == ".pdf" else {"content-security-policy": FILE_POLICY}
         headers = {"cache-control": "no-cache", **policy}
-        return FileResponse(path, headers=headers, media_type=type_, filename=path.name, content_disposition_type="inline")
+        return FileResponse(
+            path, headers=headers, media_type=type_, filename=path.name, content_disposition_type="inline"
+        )
 
     def listing(self, request: Request) -> Response:
         searcher = self._service.reader.searcher()
@@ -149,18 +164,14 @@ class _Handlers:
 
     def robots(self, _: Request) -> Response:
         base = self._service.links.base
-        return PlainTextResponse(f"User-agent: *\nDisallow: {base}/api/\nDisallow: {base}/lista?\nDisallow: {base}/fil/\n")
+        return PlainTextResponse(
+            f"User-agent: *\nDisallow: {base}/api/\nDisallow: {base}/lista?\nDisallow: {base}/fil/\n"
+        )
 
     def http_fault(self, request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        known = {
-            404: ("Sidan finns inte", "Adressen leder inte till något här. Den kan vara felskriven."),
-            405: ("Det går inte", "Sidan tar inte emot det som skickades."),
-            410: ("Materialet är borttaget", "Materialet har tagits bort ur samlingen och kommer inte tillbaka."),
-        }
-        if status == 404 and isinstance(error, HTTPException) and error.detail == "document":
-            known[404] = ("Materialet finns inte", "Det finns inget material med den adressen i samlingen.")
-        heading, text = known.get(status, ("Något gick fel", "Sidan kunde inte visas."))
+        status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+        detail = error.detail if isinstance(error, HTTPException) else ""
+        heading, text = FAULTS.get((status, detail)) or FAULTS.get((status, ""), UNKNOWN_FAULT)
         return self._message(request, status, heading, text)
 
     def index_fault(self, request: Request, fault: Exception) -> Response:
@@ -180,6 +191,10 @@ class _Handlers:
         html = self._service.pages.html("message.html", heading=heading, text=text, built=None)
         # Given here too: what answers a bug stands outside the middleware.
         return HTMLResponse(html, status, headers=HEADERS)
+
+
+def _absent(searcher: Searcher, id_: str) -> HTTPException:
+    return HTTPException(410 if searcher.withdrawn(id_) else 404, OF_DOCUMENT)
 
 
 def _query(request: Request, limit: int = view.PAGE_SIZE) -> Query:

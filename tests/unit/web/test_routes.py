@@ -27,8 +27,8 @@ def test_a_document_whose_rights_are_snippets_shows_no_whole_text(get: Get) -> N
 
 def test_our_own_document_shows_each_page_with_an_anchor_and_the_way_to_the_pdf(get: Get) -> None:
     text = get("/d/kallkritik-for-vuxna").text
-    assert 'id="sida-2"' in text
-    assert 'href="/fil/kallkritik-for-vuxna#page=2"' in text
+    assert 'id="sida-3"' in text
+    assert 'href="/fil/kallkritik-for-vuxna#page=3"' in text
 
 
 def test_every_anchor_of_a_document_is_there_once(get: Get) -> None:
@@ -86,7 +86,9 @@ def test_html_from_the_corpus_is_served_in_a_sandbox(get: Get) -> None:
     assert "sandbox" in answer.headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("path", ["/", "/d/prov-plan", "/d/finns-inte", "/health", "/lista", "/assets/metodsok.css", "/fil/sida"])
+@pytest.mark.parametrize(
+    "path", ["/", "/d/prov-plan", "/d/finns-inte", "/health", "/lista", "/assets/metodsok.css", "/fil/sida"]
+)
 def test_every_answer_carries_the_security_headers(get: Get, path: str) -> None:
     headers = get(path).headers
     assert headers["x-content-type-options"] == "nosniff"

@@ -1,0 +1,174 @@
+"""A real Chromium against the real `metodsok serve` on a copy of the shipped corpus, with hostile text added."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[3]
+METODSOK = Path(sys.executable).parent / "metodsok"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HOSTILE = """---
+title: "Fientligt <script>alert(1)</script> & text"
+publisher: "<b>Provutgivaren</b>"
+---
+# <img src=x onerror=alert(2)>
+
+Hostilprov <script>alert(3)</script> [länk](javascript:alert(4)) *stjärna* $x$ :red[röd]
+"""
+
+
+@dataclass(slots=True)
+class Visit:
+    """An open page, and what it said to the console and asked of which hosts."""
+
+    page: Page
+    address: str
+    console: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+    def open(self, path: str) -> Page:
+        """Go to an address of the service and wait until it is drawn."""
+        self.page.goto(self.address + path)
+        self.page.wait_for_selector("footer.m-fot, .m-fel")
+        return self.page
+
+    def ask(self, words: str) -> None:
+        """Type into the field, press Enter, and wait for the answer."""
+        self.page.get_by_label("Vad vill du hitta?").fill(words)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_function(
+            "words => [...document.querySelectorAll('[data-announce] strong')].some(e => e.textContent === words)",
+            arg=words,
+        )
+
+
+def _chromium() -> str | None:
+    """Return the browser to drive: the one named, else the system's, else None for Playwright's own."""
+    named = os.environ.get("CHROMIUM")
+    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give a running Chromium."""
+    with sync_playwright() as playwright:
+        executable = _chromium() or playwright.chromium.executable_path
+        if not Path(executable).is_file():
+            pytest.fail("No Chromium was found. Install one (apt install chromium) or name it: CHROMIUM=/path pytest")
+        running = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with metodsok.toml, the shipped corpus, a hostile document, and the index."""
+    folder = tmp_path_factory.mktemp("bibliotek")
+    shutil.copytree(ROOT / "corpus", folder / "corpus")
+    (folder / "corpus" / "documents" / "fientligt.md").write_text(HOSTILE, "utf-8")
+    (folder / "metodsok.toml").write_text('contact = "mailto:prov@example.se"\n', "utf-8")
+    subprocess.run([METODSOK, "-q", "index"], cwd=folder, check=True, timeout=180)
+    return folder
+
+
+Start = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def start() -> Iterator[Start]:
+    """Give what starts a service in a folder and returns its address; all end with the session."""
+    with ExitStack() as running:
+
+        def run(folder: Path, command: list[str] | None = None) -> str:
+            return running.enter_context(_served(folder, command or [str(METODSOK), "serve", "--port", "0"]))
+
+        yield run
+
+
+@contextmanager
+def _served(folder: Path, command: list[str]) -> Iterator[str]:
+    with (
+        (folder / "serve.log").open("w+", encoding="utf-8") as log,
+        subprocess.Popen(command, cwd=folder, stdout=log, stderr=log) as process,
+    ):
+        try:
+            yield _address(process, folder / "serve.log")
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _address(process: subprocess.Popen[bytes], log: Path) -> str:
+    """Wait until the service says where it is, at most 60 seconds."""
+    for _ in range(300):
+        found = re.search(r"http://[\d.]+:\d+\S*", log.read_text("utf-8"))
+        if found:
+            return found[0].rstrip("/")
+        if process.poll() is not None:
+            break
+        try:
+            process.wait(0.2)
+        except subprocess.TimeoutExpired:
+            continue
+    pytest.fail(f"The service did not start:\n{log.read_text('utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def service(start: Start, library: Path) -> str:
+    """Give the address of the service."""
+    return start(library)
+
+
+Visitor = Callable[..., Visit]
+
+
+@pytest.fixture
+def visitor(browser: Browser, service: str) -> Iterator[Visitor]:
+    """Give what opens a new visitor's page; the console must be empty and no other host asked when it closes."""
+    with ExitStack() as open_pages:
+        visits: list[Visit] = []
+
+        def enter(address: str = service, **context: Any) -> Visit:
+            settings: dict[str, Any] = {"locale": "sv-SE", "viewport": {"width": 1100, "height": 900}} | context
+            opened = browser.new_context(**settings)
+            open_pages.callback(opened.close)
+            visit = Visit(opened.new_page(), address)
+            visit.page.set_default_timeout(20_000)
+            visit.page.on("console", lambda message: visit.console.append(f"{message.type}: {message.text}"))
+            visit.page.on("pageerror", lambda error: visit.console.append(str(error)))
+            visit.page.on("request", lambda request: visit.hosts.add(urlsplit(request.url).hostname or ""))
+            visits.append(visit)
+            return visit
+
+        yield enter
+        for visit in visits:
+            assert visit.console == []
+            assert visit.hosts <= {"127.0.0.1", ""}
+
+
+@pytest.fixture
+def visit(visitor: Visitor) -> Visit:
+    """Give one visitor's page."""
+    return visitor()
