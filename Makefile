@@ -12,7 +12,7 @@ help: ## Show what can be made
 run: ## Prepare, bring the index up to date and start the web application
 	@sh tools/setup.sh run
 	@.venv/bin/metodsok index || [ $$? -eq 3 ]
-	@.venv/bin/metodsok serve --port $(PORT)
+	@.venv/bin/metodsok serve --port $(PORT) || [ $$? -eq 130 ]
 
 test: lint ## Prepare, then check style, types and behaviour
 	$(PYTHON) -m pytest

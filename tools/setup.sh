@@ -5,6 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 MODE=${1:-run}
+export PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1
 PYTHONS='>=3.11,<3.15'
 VENV_PYTHON=.venv/bin/python
 
@@ -22,13 +23,13 @@ apt_install() {
 
 install_uv_in_venv() {
     "$1" -m venv .tools >/dev/null 2>&1 || return 1
-    .tools/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-uv.txt >&2
+    .tools/bin/python -m pip install -q --require-hashes -r requirements-uv.txt >&2
 }
 
 install_uv_in_folder() {
     rm -rf .tools
     "$1" -m pip --version >/dev/null 2>&1 || return 1
-    "$1" -m pip install -q --disable-pip-version-check --target .tools --require-hashes -r requirements-uv.txt >&2
+    "$1" -m pip install -q --target .tools --require-hashes -r requirements-uv.txt >&2
 }
 
 bootstrap_python() {
