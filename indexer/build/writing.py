@@ -99,7 +99,7 @@ class Writing:
 
     def _documents(self, drafts: Sequence[Draft], analyzer: Analyzer) -> Iterator[tuple[Document, list[Passage]]]:
         """Yield the documents one at a time: only one text is in memory."""
-        assign = Assigner(self.scheme, analyzer).assign
+        assign = Assigner(self.scheme, analyzer).assign if self.scheme else _no_themes
         for draft in drafts:
             document = complete(draft, self._sections(draft), assign)
             yield document, split(document)

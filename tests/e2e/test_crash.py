@@ -24,7 +24,8 @@ import sys
 from datetime import date
 from pathlib import Path
 from indexer.build.build import build
-build(Path(sys.argv[1]), Path(sys.argv[2]), engine=sys.argv[3], rebuild=sys.argv[4] == "rebuild", today=date(2026, 3, 1))
+corpus, index, engine, how = sys.argv[1:]
+build(Path(corpus), Path(index), engine=engine, rebuild=how == "rebuild", today=date(2026, 3, 1))
 """
 
 

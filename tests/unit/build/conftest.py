@@ -10,18 +10,10 @@ import pytest
 from indexer.build.build import BuildReport, build
 
 TODAY = date(2026, 3, 1)
-WORDS = [
-    "källkritik",
-    "bokcirkel",
-    "läsfrämjande",
-    "skollov",
-    "högläsning",
-    "filterbubbla",
-    "katalog",
-    "meröppet",
-    "sagostund",
-    "språkkafé",
-]
+TOPICS = (
+    "källkritik", "bokcirkel", "läsfrämjande", "skollov", "högläsning",
+    "filterbubbla", "katalog", "meröppet", "sagostund", "språkkafé",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -31,7 +23,9 @@ def corpus(tmp_path: Path) -> Path:
     folder.mkdir(parents=True)
     for number in range(20):
         write(
-            tmp_path / "corpus", f"blad{number:02}.md", f"# Blad {number}\n\nEn övning i {WORDS[number % 10]} för alla."
+            tmp_path / "corpus",
+            f"blad{number:02}.md",
+            f"# Blad {number}\n\nEn övning i {TOPICS[number % 10]} för alla.",
         )
     return tmp_path / "corpus"
 
