@@ -22,9 +22,7 @@ MAKERS: dict[str, Callable[[Sheet], bytes]] = {"pdf": pdf, "docx": docx}
 
 def make_all(out: Path) -> list[Path]:
     """Write every sheet and its sidecar into the folder; return the sheets' paths."""
-    return [
-        make(source, out, suffix) for suffix in MAKERS for source in sorted((SOURCES / suffix).glob("*.md"))
-    ]
+    return [make(source, out, suffix) for suffix in MAKERS for source in sorted((SOURCES / suffix).glob("*.md"))]
 
 
 def make(source: Path, out: Path, suffix: str) -> Path:

@@ -12,10 +12,10 @@ from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 from markdown_it.tree import SyntaxTreeNode
-
 from sheet_source import PUBLISHER, Sheet, Span, rows, spans, task
 
 WRITTEN = datetime(2026, 11, 22, tzinfo=UTC)
@@ -58,7 +58,7 @@ def _set_properties(document: WordDocument, sheet: Sheet) -> None:
 
 
 def _add(document: WordDocument, node: SyntaxTreeNode) -> None:
-    """Add one block of Markdown; an HTML comment starts a new page."""
+    """Add one block of Markdown; raises ValueError for what Word pages have no form for here."""
     match node.type:
         case "heading":
             _write(document.add_heading(level=int(node.tag[1])), spans(node))
@@ -72,8 +72,6 @@ def _add(document: WordDocument, node: SyntaxTreeNode) -> None:
                 _write(document.add_paragraph(style="Intense Quote"), spans(paragraph))
         case "table":
             _add_table(document, rows(node))
-        case "html_block":
-            document.add_page_break()
         case _:
             raise ValueError(f"no Word layout for {node.type}")
 
@@ -103,7 +101,7 @@ def _write(paragraph: Paragraph, line: Iterable[Span]) -> None:
             _link(paragraph, span.href).append(run._r)  # noqa: SLF001 (python-docx has no hyperlinks of its own)
 
 
-def _link(paragraph: Paragraph, href: str) -> OxmlElement:
+def _link(paragraph: Paragraph, href: str) -> BaseOxmlElement:
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     paragraph._p.append(link)  # noqa: SLF001 (same)

@@ -15,7 +15,6 @@ from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph, Spacer, Table
-
 from sheet_source import PUBLISHER, Sheet, Span, plain, rows, spans, task
 
 MARGIN = 20 * mm
@@ -40,7 +39,7 @@ HEADINGS = {
 }
 
 
-class Box(Paragraph):
+class Box(Paragraph):  # type: ignore[misc]
     """A line with a square to tick off in front of it."""
 
     def draw(self) -> None:
@@ -51,7 +50,7 @@ class Box(Paragraph):
         super().draw()
 
 
-class _Template(BaseDocTemplate):
+class _Template(BaseDocTemplate):  # type: ignore[misc]
     """Pages with a footer, and an outline entry for every heading."""
 
     def __init__(self, target: BytesIO, sheet: Sheet, pages: int) -> None:
@@ -117,9 +116,9 @@ def _block(node: SyntaxTreeNode) -> list[Flowable]:
         case "bullet_list" | "ordered_list":
             return _list(node)
         case "table":
-            return [Spacer(0, 3), _table(node), Spacer(0, 10)]
+            return [_table(node)]
         case "blockquote":
-            return [Spacer(0, 2), _quote(node), Spacer(0, 9)]
+            return [_quote(node)]
         case "html_block":
             return [PageBreak()]
     raise ValueError(f"no page layout for {node.type}")
@@ -141,7 +140,7 @@ def _marked(span: Span) -> str:
 def _list(node: SyntaxTreeNode) -> list[Flowable]:
     items = [list(spans(paragraph)) for item in node.children for paragraph in item.children[:1]]
     signs = (f"{number}." if node.type == "ordered_list" else "•" for number in range(1, len(items) + 1))
-    return [*map(_item, items, signs), Spacer(0, 4)]
+    return [*map(_item, items, signs)]
 
 
 def _item(line: list[Span], sign: str) -> Flowable:
@@ -164,7 +163,14 @@ def _table(node: SyntaxTreeNode) -> Table:
     ]
     if headed:
         looks.append(("BACKGROUND", (0, 0), (-1, 0), TINT))
-    return Table([[_cell(cell) for cell in row] for row in shown], colWidths=_widths(shown), style=looks, repeatRows=int(headed), spaceBefore=2)
+    return Table(
+        [[_cell(cell) for cell in row] for row in shown],
+        colWidths=_widths(shown),
+        style=looks,
+        repeatRows=int(headed),
+        spaceBefore=4,
+        spaceAfter=10,
+    )
 
 
 def _cell(cell: SyntaxTreeNode) -> Flowable:
@@ -187,4 +193,4 @@ def _quote(node: SyntaxTreeNode) -> Table:
         ("LEFTPADDING", (0, 0), (-1, -1), 12),
         ("TOPPADDING", (0, 0), (-1, -1), 5),
     ]
-    return Table([[texts]], colWidths=[WIDTH], style=looks)
+    return Table([[texts]], colWidths=[WIDTH], style=looks, spaceBefore=3, spaceAfter=9)
