@@ -117,10 +117,10 @@ class _Job:
         if previous and not self.rebuild and self._stands(previous, digest):
             return _unchanged(previous)
         readings, failures = read(keyed, self.extracts, self.progress)
-        plan = _plan(assemble(self.corpus, readings, publisher=self.publisher), previous)
-        report = self._write(plan, previous, digest, failures)
+        # Before the swap: a build killed after it would leave nothing to do, and what was removed in the cache.
         self.extracts.prune({item.key for item in keyed})
-        return report
+        plan = _plan(assemble(self.corpus, readings, publisher=self.publisher), previous)
+        return self._write(plan, previous, digest, failures)
 
     def _stands(self, previous: Generation, digest: str) -> bool:
         told = previous.manifest
