@@ -11,7 +11,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily
+from reportlab.pdfbase.pdfmetrics import getFont, registerFont, registerFontFamily
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph, Spacer, Table
@@ -25,9 +25,12 @@ NARROWEST = 0.14
 
 for _face in ("Vera", "VeraBd", "VeraIt", "VeraBI"):  # these ship with reportlab and hold å, ä and ö
     registerFont(TTFont(_face, f"{_face}.ttf"))
+GLYPHS = getFont("Vera").face.charToGlyph
 registerFontFamily("Vera", normal="Vera", bold="VeraBd", italic="VeraIt", boldItalic="VeraBI")
 
 BODY = ParagraphStyle("body", fontName="Vera", fontSize=10.5, leading=14.6, textColor=INK, spaceAfter=6)
+LEAD_IN = ParagraphStyle("lead-in", BODY, keepWithNext=1)
+"""For a paragraph that ends in a colon: it stays with what it announces."""
 CELL = ParagraphStyle("cell", BODY, leading=13.6, spaceAfter=0)
 QUOTE = ParagraphStyle("quote", BODY, spaceAfter=4)
 HEADINGS = {
@@ -112,7 +115,7 @@ def _block(node: SyntaxTreeNode) -> list[Flowable]:
         case "heading":
             return [Paragraph(_markup(spans(node)), HEADINGS[node.tag])]
         case "paragraph":
-            return [Paragraph(_markup(spans(node)), BODY)]
+            return [Paragraph(_markup(spans(node)), LEAD_IN if plain(node).endswith(":") else BODY)]
         case "bullet_list" | "ordered_list":
             return _list(node)
         case "table":
@@ -129,6 +132,9 @@ def _markup(line: Iterable[Span]) -> str:
 
 
 def _marked(span: Span) -> str:
+    missing = {sign for sign in span.text if ord(sign) not in GLYPHS} - {"\n"}
+    if missing:
+        raise ValueError(f"the font has no {' '.join(sorted(missing))}: {span.text}")
     text = "<br/>" if span.text == "\n" else escape(span.text, quote=False)
     if span.bold:
         text = f"<b>{text}</b>"
@@ -140,7 +146,9 @@ def _marked(span: Span) -> str:
 def _list(node: SyntaxTreeNode) -> list[Flowable]:
     items = [list(spans(paragraph)) for item in node.children for paragraph in item.children[:1]]
     signs = (f"{number}." if node.type == "ordered_list" else "•" for number in range(1, len(items) + 1))
-    return [*map(_item, items, signs)]
+    flowables = [*map(_item, items, signs)]
+    flowables[-1].style.spaceAfter = BODY.spaceAfter + 2
+    return flowables
 
 
 def _item(line: list[Span], sign: str) -> Flowable:

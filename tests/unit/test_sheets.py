@@ -130,10 +130,12 @@ def test_pdf_is_printable_and_navigable(path: Path) -> None:
 
 
 def test_source_criticism_exercise_has_its_own_page() -> None:
-    """The exercise of "källkritik för vuxna" begins on page 2, where a search hit can lead."""
+    """The exercise of "källkritik för vuxna" begins on page 2 and is talked about on page 4, as it says."""
     pages = PdfReader(SHEETS / "kallkritik-for-vuxna.pdf").pages
     assert "Övning i källkritik för vuxna: bord 1" in pages[1].extract_text()
     assert "Övning i källkritik för vuxna: bord 3" in pages[2].extract_text()
+    assert "Samtalet efteråt" in pages[3].extract_text()
+    assert len(pages) == 4
 
 
 def test_a_rebuild_gives_the_same_bytes(tmp_path: Path) -> None:
