@@ -1,0 +1,114 @@
+"""The documentation tells the truth: its commands exist and run, its links lead somewhere, its words are complete."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from indexer.cli.group import cli
+
+ROOT = Path(__file__).parent.parent
+METODSOK = Path(sys.executable).parent / "metodsok"
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+SERVE = ["serve"]
+NEEDED = {
+    "remove handledning": ["add handledning.pdf"],
+    "remove https://example.se/mik": ["add https://example.se/mik --title MIK"],
+}
+"""What must have been done before an example."""
+
+
+def examples(page: Path) -> list[str]:
+    """Give the command lines of a page's shell blocks."""
+    blocks = re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    return [line.strip() for block in blocks for line in block.splitlines() if line.startswith("metodsok ")]
+
+
+def helped() -> list[str]:
+    """Give the examples of every command's help."""
+    epilogs = [cli.epilog or "", *(command.epilog or "" for command in cli.commands.values())]
+    return [line.strip() for text in epilogs for line in text.splitlines() if line.strip().startswith("metodsok ")]
+
+
+def everywhere() -> list[str]:
+    return sorted({line for page in PAGES for line in examples(page)} | set(helped()))
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a copy of what is shipped, indexed, with the files that the examples speak of."""
+    folder = tmp_path_factory.mktemp("exempel")
+    shutil.copytree(ROOT / "corpus", folder / "corpus", ignore=shutil.ignore_patterns("harvest"))
+    shutil.copy(ROOT / "metodsok.toml", folder)
+    for name in ("handledning", "bokcirkel"):
+        (folder / f"{name}.pdf").write_bytes((ROOT / "corpus/documents/kallkritik-for-vuxna.pdf").read_bytes())
+    (folder / "corpus/documents/bokcirkel.pdf").write_bytes((folder / "bokcirkel.pdf").read_bytes())
+    (folder / "frågor.tsv").write_text("1\tkällkritik vuxna\n", encoding="utf-8")
+    (folder / "facit.txt").write_text("1 0 kallkritik-for-vuxna 1\n", encoding="utf-8")
+    subprocess.run([METODSOK, "-q", "index"], cwd=folder, check=True, timeout=300)
+    return folder
+
+
+@pytest.mark.parametrize("line", [line for line in everywhere() if shlex.split(line)[1] not in SERVE])
+def test_every_example_runs(line: str, workplace: Path, tmp_path: Path) -> None:
+    """What is printed for copying works when it is copied, on the shipped corpus."""
+    here = shutil.copytree(workplace, tmp_path / "metodsok")
+    for needed in NEEDED.get(line.removeprefix("metodsok "), ()):
+        subprocess.run([METODSOK, *shlex.split(needed)], cwd=here, check=True)
+    done = subprocess.run(
+        [METODSOK, *shlex.split(line)[1:]],
+        cwd=here,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("line", [line for line in everywhere() if shlex.split(line)[1] in SERVE])
+def test_every_example_that_stays_is_well_formed(line: str) -> None:
+    """Commands that serve are parsed, not run: the browser tests run them."""
+    arguments = shlex.split(line)[2:]
+    assert cli.commands["serve"].make_context("serve", arguments, resilient_parsing=False)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    """A link within the repository names a file that is there."""
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_the_handbook_or_the_readme_shows_every_command(name: str) -> None:
+    """A command that nobody is told of is not there."""
+    assert f"metodsok {name}" in "".join(page.read_text(encoding="utf-8") for page in PAGES[:1]) + (
+        ROOT / "docs/handbok.md"
+    ).read_text(encoding="utf-8")
+    assert isinstance(cli.commands[name], click.Command)
+
+
+def test_every_dependency_has_its_reason() -> None:
+    """docs/dependencies.md names what pyproject.toml asks for, no more and no less."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    asked = {re.split(r"[=<>~!\[ ]", line)[0] for group in groups for line in group}
+    told = re.findall(r"^\| ([\w-]+) \|", (ROOT / "docs/dependencies.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(told) - {"package", "---", "uv"} == asked
+
+
+def test_every_decision_is_listed() -> None:
+    """The list of decisions is complete."""
+    folder = ROOT / "docs/adr"
+    listed = set(LINK.findall((folder / "README.md").read_text(encoding="utf-8")))
+    assert listed == {path.name for path in folder.glob("0*.md")}
