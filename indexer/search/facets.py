@@ -25,6 +25,7 @@ class Facets:
     """Counts documents by the values they have; a plan's status is that of the day asked."""
 
     def __init__(self, forward: Forward, vocabulary: Vocabulary) -> None:
+        self._retired: dict[date, Mask] = {}
         self._forward = forward
         self._vocabulary = vocabulary
 
@@ -65,7 +66,7 @@ class Facets:
         flags = np.zeros(len(self._numbers) + 1, bool)
         flags[[self._numbers[name] for name in names]] = True
         mask = np.zeros(forward.documents, bool)
-        mask[forward.document_keywords.owners[flags[forward.document_keywords.values]]] = True
+        mask[self._owners[flags[forward.document_keywords.values]]] = True
         return mask
 
     def count(self, matched: Mask, masks: Mapping[str, Mask], day: date) -> dict[str, tuple[FacetValue, ...]]:
@@ -115,7 +116,9 @@ class Facets:
 
     def retired(self, day: date) -> Mask:
         """Return the documents that no longer, or not yet, are in force."""
-        return self.having(self._statuses(("utgången", "ersatt", "remiss"), day))
+        if day not in self._retired:
+            self._retired = {day: self.having(self._statuses(("utgången", "ersatt", "remiss"), day))}
+        return self._retired[day]
 
 
 def _all(mask: Mask, others: Iterable[Mask]) -> Mask:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -25,7 +24,7 @@ class Presenter:
 
     def hits(self, question: Question, ranked: Sequence[Ranked], day: date) -> tuple[Hit, ...]:
         """Return a hit for each ranked document, in order."""
-        marker = Marker(self._analyzer, question, self._weight)
+        marker = Marker(self._analyzer, self._forward, question)
         return tuple(self._hit(question, marker, each, day) for each in ranked)
 
     def plain(self, ranked: Sequence[Ranked], day: date) -> list[Hit]:
@@ -40,11 +39,6 @@ class Presenter:
 
     def _snippets(self, marker: Marker, document: Document, rows: Sequence[int]) -> tuple[Snippet, ...]:
         """Return the lines of the best passages; beyond the first only those where something is marked."""
-        found = [snippet(marker, document, self._forward.passage(row)) for row in rows]
+        found = [snippet(marker, document, self._forward.passage(row), row) for row in rows]
         marked = [each for each in found if each.marks]
         return tuple(marked or found[:1])
-
-    def _weight(self, term: str) -> float:
-        number = self._forward.terms.one(term)
-        count = 0 if number is None else len(self._forward.term_documents.row(number))
-        return math.log(1 + (self._forward.documents - count + 0.5) / (count + 0.5))

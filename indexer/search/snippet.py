@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from indexer.index.forward.vocabulary import without_addresses
+import numpy as np
+
+from indexer.index.forward.reader import Forward
+from indexer.index.forward.vocabulary import BOUNDARY, without_addresses
 from indexer.language.analysis import Analyzer
 from indexer.model import Document, Passage, Snippet
 from indexer.search.question import Question
@@ -27,25 +31,39 @@ class Find:
 
     start: int
     end: int
-    terms: frozenset[str]
+    terms: frozenset[int]
 
 
 class Marker:
     """Finds a question's words in texts: by stem, by part of a compound, by other readings."""
 
-    def __init__(self, analyzer: Analyzer, question: Question, weight: Callable[[str], float]) -> None:
+    def __init__(self, analyzer: Analyzer, forward: Forward, question: Question) -> None:
         self._analyzer = analyzer
-        self._terms = question.terms()
-        self._weights: Mapping[str, float] = {term: weight(term) for term in self._terms}
+        self._forward = forward
+        numbers = (forward.terms.one(term) for term in question.terms())
+        self._weights = {number: self._weight(number) for number in numbers if number is not None}
 
-    def finds(self, text: str, language: str) -> list[Find]:
-        """Return the words of the text that answer, in order and never overlapping."""
-        found = []
-        for token in self._analyzer.tokens(without_addresses(text)):
-            terms = self._terms.intersection(self._analyzer.terms(token.word, language))
-            if terms:
-                found.append(Find(token.start, token.end, terms))
-        return found
+    def _weight(self, number: int) -> float:
+        """Return a term's idf over documents."""
+        count = int(self._forward.term_documents.lengths_of(np.array([number]))[0])
+        return math.log(1 + (self._forward.documents - count + 0.5) / (count + 0.5))
+
+    def finds(self, row: int, text: str) -> list[Find]:
+        """Return the words of a passage's text that answer, in order and never overlapping.
+
+        What each word brings is read from the index, so no compound is taken apart again.
+        """
+        words = self._forward.passage_words.row(row)
+        words = words[np.flatnonzero(words == BOUNDARY)[-1] + 1 :]
+        terms = self._forward.word_terms.take(words)
+        hits = np.flatnonzero(np.isin(terms.values, list(self._weights)))
+        if not len(hits):
+            return []
+        tokens = self._analyzer.tokens(without_addresses(text))
+        found: dict[int, set[int]] = {}
+        for at, term in zip(terms.owners[hits].tolist(), terms.values[hits].tolist(), strict=True):
+            found.setdefault(at, set()).add(term)
+        return [Find(tokens[at].start, tokens[at].end, frozenset(terms)) for at, terms in found.items()]
 
     def best(self, finds: Sequence[Find], length: int = LENGTH) -> tuple[int, int]:
         """Return the first and last + 1 of the finds that make the best window of at most `length` characters."""
@@ -60,7 +78,7 @@ class Marker:
         return chosen
 
     def _value(self, finds: Sequence[Find]) -> float:
-        seen: set[str] = set()
+        seen: set[int] = set()
         total = 0.0
         for find in finds:
             total += sum(self._weights[term] * (REPEATED if term in seen else 1.0) for term in find.terms)
@@ -68,10 +86,10 @@ class Marker:
         return total
 
 
-def snippet(marker: Marker, document: Document, passage: Passage) -> Snippet:
+def snippet(marker: Marker, document: Document, passage: Passage, row: int) -> Snippet:
     """Return the best lines of the passage; its beginning where no word is found."""
     text = passage.text.translate(_BLANK)
-    finds = marker.finds(text, passage.language)
+    finds = marker.finds(row, passage.text)
     first, last = marker.best(finds)
     start, end = _window(text, [(find.start, find.end) for find in finds[first:last]])
     shown, shift = _ellipses(text, start, end)

@@ -16,10 +16,10 @@ from indexer.model import Document, Passage, SynonymGroup, Theme
 from indexer.search.searcher import Contents, Searcher
 
 DAY = date(2026, 11, 22)
-WORDS = {
-    word: 5
-    for word in "media medie plan läsning främjande läs bibliotek bok cirkel samtal skola natur barn kompetens".split()
-}
+WORDS = dict.fromkeys(
+    ("media", "medie", "plan", "läsning", "främjande", "läs", "bibliotek", "bok", "cirkel", "samtal", "skola", "barn"),
+    5,
+)
 VOCABULARY = Vocabulary(
     themes=(Theme("mik", "Medie- och informationskunnighet", "MIL", "", abbreviations=("MIK",)),),
     synonyms=(
@@ -109,5 +109,5 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
 
 @pytest.fixture(scope="session")
 def library(make: Make) -> Searcher:
-    """The small library, open."""
+    """Return the small library, open."""
     return make(LIBRARY)

@@ -30,7 +30,7 @@ def test_files_are_read_and_faults_are_named(tmp_path: Path) -> None:
     assert read_qrels(qrels) == {"1": {"mik": 1, "kb": 0}}
     topics.write_text("1 mik\n", "utf-8")
     qrels.write_text("1 0 mik 1\n1 0 mik\n", "utf-8")
-    with pytest.raises(QueryError, match="rad 1.*tabb"):
+    with pytest.raises(QueryError, match=r"rad 1.*tabb"):
         read_topics(topics)
     with pytest.raises(QueryError, match="rad 2"):
         read_qrels(qrels)

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -92,10 +93,10 @@ class Plain:
 
     def pairs(self, question: Question) -> list[float]:
         stemmed = [[self.analyzer.stem(*word) if word[0] else "" for word in row] for row in self.rows]
-        rows = [Counter(zip(row, row[1:], strict=False)) for row in stemmed]
+        rows = [Counter(pairwise(row)) for row in stemmed]
         stems = [word.stem for word in question.words]
         known = {stem for row in stemmed for stem in row} | set(self.forward.terms.strings.all())
-        asked = {pair for pair in zip(stems, stems[1:], strict=False) if pair[0] != pair[1] and known.issuperset(pair)}
+        asked = {pair for pair in pairwise(stems) if pair[0] != pair[1] and known.issuperset(pair)}
         mean = sum(map(len, stemmed)) / len(stemmed)
         scores = [0.0] * len(rows)
         for pair in asked:
@@ -121,7 +122,7 @@ def test_scores_are_those_of_the_plain_formula(library: Searcher, plain: Plain, 
     assert Reranker(plain.forward).score(question, rows) == pytest.approx(plain.scores(question), abs=1e-3)
 
 
-def test_another_reading_never_outweighs_the_typed_word(library: Searcher, plain: Plain) -> None:
+def test_another_reading_never_outweighs_the_typed_word(plain: Plain) -> None:
     """A passage with the synonym alone gets less than one with the word, however rare the synonym is."""
     word = Word("samtal", "samtal", ("samtal",))
     reading = Reading(0, 1, "medieplan", (("medieplan",),), 0.9, "synonym")

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -74,7 +76,8 @@ def test_pdf_links_lead_to_the_page_and_web_links_to_the_words(library: Searcher
     assert (pdf.page, pdf.link) == (2, "https://exempel.se/medieplan.pdf#page=2")
     web = library.search("informationskunnighet").hits[0].snippets[0]
     assert web.link is not None
-    assert web.link.startswith("https://exempel.se/mik#:~:text=informationskunnighet%20f%C3%B6r%20vuxna")
+    assert web.link.startswith("https://exempel.se/mik#:~:text=")
+    assert "informationskunnighet%20f%C3%B6r%20vuxna" in web.link
     assert library.search("meröppet").hits[0].snippets[0].link is None
 
 
@@ -125,7 +128,7 @@ def test_paging_reaches_every_document_once(library: Searcher, text: str) -> Non
     pages = [library.search(text, limit=2, offset=offset).hits for offset in range(0, total + 2, 2)]
     found = [hit for page in pages for hit in page]
     assert len({hit.document.id for hit in found}) == len(found) == total
-    assert all(a.score >= b.score for a, b in zip(found, found[1:], strict=False))
+    assert all(a.score >= b.score for a, b in pairwise(found))
 
 
 def test_paging_goes_beyond_the_first_candidates(make, library: Searcher) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, ARG001
