@@ -50,7 +50,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "corpus", folder / "corpus", ignore=shutil.ignore_patterns("harvest"))
     shutil.copy(ROOT / "metodsok.toml", folder)
     for name in ("handledning", "bokcirkel"):
-        (folder / f"{name}.pdf").write_bytes((ROOT / "corpus/documents/kallkritik-for-vuxna.pdf").read_bytes())
+        (folder / f"{name}.pdf").write_bytes((ROOT / "corpus/documents/hyllrond-minoritetssprak.pdf").read_bytes())
     (folder / "corpus/documents/bokcirkel.pdf").write_bytes((folder / "bokcirkel.pdf").read_bytes())
     (folder / "frågor.tsv").write_text("1\tkällkritik vuxna\n", encoding="utf-8")
     (folder / "facit.txt").write_text("1 0 kallkritik-for-vuxna 1\n", encoding="utf-8")
