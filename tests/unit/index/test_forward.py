@@ -76,7 +76,7 @@ def test_an_empty_corpus_is_an_index_too(tmp_path: Path) -> None:
     assert (forward.documents, forward.passages, forward.ids()) == (0, 0, [])
 
 
-def test_a_document_without_text_can_be_found_by_its_title(tmp_path: Path) -> None:
+def test_a_document_without_text_can_be_found_by_its_title() -> None:
     """It gets one empty passage, whose terms are the title's."""
     terms = [passage.terms for passage in builder().add(*BARE)]
     assert len(terms) == 1
