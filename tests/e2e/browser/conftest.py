@@ -29,13 +29,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-HOSTILE = """---
-title: "Fientligt <script>alert(1)</script> & text"
-publisher: "<b>Provutgivaren</b>"
----
-# <img src=x onerror=alert(2)>
-
-Hostilprov <script>alert(3)</script> [länk](javascript:alert(4)) *stjärna* $x$ :red[röd]
+HOSTILE = "Hostilprov <script>alert(3)</script> <img src=x> [länk](javascript:alert(4)) *stjärna* $x$ :red[röd]\n" * 3
+HOSTILE_FACTS = """
+title = "Fientligt <script>alert(1)</script> & text"
+publisher = "<b>Provutgivaren</b>"
 """
 
 
@@ -87,7 +84,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with metodsok.toml, the shipped corpus, a hostile document, and the index."""
     folder = tmp_path_factory.mktemp("bibliotek")
     shutil.copytree(ROOT / "corpus", folder / "corpus")
-    (folder / "corpus" / "documents" / "fientligt.md").write_text(HOSTILE, "utf-8")
+    (folder / "corpus" / "documents" / "fientligt.txt").write_text(HOSTILE, "utf-8")
+    (folder / "corpus" / "documents" / "fientligt.toml").write_text(HOSTILE_FACTS, "utf-8")
     (folder / "metodsok.toml").write_text('contact = "mailto:prov@example.se"\n', "utf-8")
     subprocess.run([METODSOK, "-q", "index"], cwd=folder, check=True, timeout=180)
     return folder

@@ -70,13 +70,13 @@ def test_filters_narrow_and_can_be_taken_away(visit: Any) -> None:
     everything = count(page)
     page.locator(".m-teman a", has_text="Demokrati").click()
     page.wait_for_selector(".m-teman a[aria-current]")
+    expect(page.locator(".m-summa")).not_to_contain_text(f"{everything} material")
     assert count(page) < everything
     page.get_by_text("Fler filter").click()
     page.locator("[data-key='types-plan'], [data-key='types-web page']").first.click()
     page.wait_for_selector(".m-valda a")
     page.get_by_role("link", name="Ta bort alla filter").click()
-    page.wait_for_selector(".m-teman a[aria-current]", state="detached")
-    assert count(page) == everything
+    expect(page.locator(".m-summa")).to_contain_text(f"{everything} material")
     assert page.url == f"{visit.address}/?q=mik"
 
 
@@ -123,8 +123,10 @@ def test_nothing_found_says_so_and_shows_ways_out(visit: Any) -> None:
 
 
 def test_a_misspelt_word_is_put_right(visit: Any) -> None:
-    page = visit.open("/?q=bokcirkle")
-    expect(page.locator("#root")).to_contain_text("bokcirkel")
+    page = visit.open("/?q=k%C3%A4llkritk")
+    page.get_by_text("Menade du").get_by_role("link", name="källkritik").click()
+    expect(page.locator(".m-summa")).to_contain_text("material för källkritik")
+    expect(page.get_by_label("Vad vill du hitta?")).to_have_value("källkritik")
 
 
 def test_what_else_was_looked_for_is_told_and_can_be_left_out(visit: Any) -> None:
@@ -197,12 +199,12 @@ def test_a_new_index_is_seen_without_a_restart(visitor: Any, start: Any, library
     folder = tmp_path / "nytt"
     shutil.copytree(library, folder)
     visit = visitor(start(folder))
-    page = visit.open("/?q=splitternytt")
+    page = visit.open("/?q=zorvax")
     expect(page.locator(".m-inget")).to_be_visible()
-    (folder / "corpus" / "documents" / "ny.md").write_text("# Ett splitternytt blad\n\nSplitternytt.", "utf-8")
-    build(folder / "corpus", folder / "index", today=date.today())
-    visit.open("/?q=splitternytt")
-    expect(page.get_by_role("article", name="Ett splitternytt blad")).to_be_visible()
+    (folder / "corpus" / "documents" / "ny.md").write_text("# Ett zorvaxblad\n\nZorvax.", "utf-8")
+    build(folder / "corpus", folder / "index", today=date(2026, 3, 1))
+    visit.open("/?q=zorvax")
+    expect(page.get_by_role("article", name="Ett zorvaxblad")).to_be_visible()
 
 
 @pytest.mark.parametrize("launcher", ["serve", "streamlit"])
@@ -231,8 +233,7 @@ def streamlit() -> list[str]:
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_has_a_barrier_that_axe_knows_of(visitor: Any, path: str, scheme: str) -> None:
     page = visitor(color_scheme=scheme).open(path)
-    for summary in page.locator("details:not([open]) > summary").all()[:8]:
-        summary.click()
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
     page.wait_for_timeout(500)
     faults = Axe().run(page, options=WCAG)["violations"]
     assert [(fault["id"], [node["html"][:200] for node in fault["nodes"][:3]]) for fault in faults] == []
