@@ -82,6 +82,13 @@ def test_every_example_that_stays_is_well_formed(line: str) -> None:
     assert cli.commands["serve"].make_context("serve", arguments, resilient_parsing=False)
 
 
+def test_the_python_example_runs(workplace: Path) -> None:
+    """What the README shows from Python finds something on the shipped corpus."""
+    [example] = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    code = f"{example}\nassert results.hits"
+    subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=workplace, check=True, timeout=60)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_somewhere(page: Path) -> None:
     """A link within the repository names a file that is there."""

@@ -24,8 +24,8 @@ LACKING: Mapping[str, Callable[[Document], bool]] = {
     "Material utan tema": lambda document: not document.themes,
     "Material utan utgivningsår": lambda document: document.type != "plan" and not document.years,
     "Material utan text eller sammanfattning": lambda document: not document.path and not document.abstract,
-    "Material med avkortad text": lambda document: document.partial,
-    "Material med anmärkningar": lambda document: bool(document.notes),
+    "Filer med avkortad text": lambda document: document.partial,
+    "Filer med anmärkningar": lambda document: bool(document.path and document.notes),
 }
 
 
