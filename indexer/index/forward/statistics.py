@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.index.forward.arrays import Array, Integers, Ragged
+from indexer.index.forward.arrays import Array, Integers, Ragged, distinct
 
 _SLOTS = 1 << 22
 """Cells of scratch memory for removing doubles: 32 MB, and most of it stays in the processor's cache."""
@@ -53,7 +53,7 @@ def pair_frequencies(rows: Ragged, stems: Array, bits: int) -> Integers:
         owners, stem = part.owners, stems[part.values]
         inside = np.flatnonzero(owners[1:] == owners[:-1])
         keys = (owners[inside] << bits) + pair_keys(stem[inside], stem[inside + 1], bits)
-        total += np.bincount(np.unique(keys) & ((1 << bits) - 1), minlength=1 << bits)
+        total += np.bincount(distinct(keys) & ((1 << bits) - 1), minlength=1 << bits)
     return total
 
 

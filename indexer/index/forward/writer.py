@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.index.forward.arrays import Array, Integers, Lookup, Ragged, Strings, starts_of
+from indexer.index.forward.arrays import Array, Integers, Lookup, Ragged, Strings, distinct, starts_of
 from indexer.index.forward.kept import Kept, Rows
 from indexer.index.forward.reader import Forward
 from indexer.index.forward.statistics import Features, Statistics
@@ -193,7 +193,7 @@ def _save_term_documents(folder: Path, documents: Ragged, vocabulary: Vocabulary
     terms_of, size = Ragged.of(vocabulary.word_terms), len(vocabulary.terms)
     found = terms_of.take(documents.values)
     owners = np.repeat(documents.owners, terms_of.lengths_of(documents.values.astype(np.int64)))
-    keys = np.unique(found.values.astype(np.int64) * max(1, len(documents)) + owners)
+    keys = distinct(found.values.astype(np.int64) * max(1, len(documents)) + owners)
     terms = keys // max(1, len(documents))
     starts = starts_of(np.bincount(terms, minlength=size))
     Ragged(starts, (keys % max(1, len(documents))).astype(np.uint32)).save(folder, "term_documents")
