@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from indexer.model import Expansion, FacetValue, Query, Results
+from web.view import PILLS, Names, View, is_asked, known
+
+NAMES = Names({"mik": "MIK", "demokrati": "Demokrati"}, {"14": "Västra Götaland", "25": "Norrbotten"})
+THEMES = tuple(FacetValue(f"t{number}", f"Tema {number}", 20 - number) for number in range(10))
+
+
+def view(query: Query, total: int = 30, **facets: tuple[FacetValue, ...]) -> View:
+    return View(Results(query, total, (), facets), NAMES)
+
+
+def test_chosen_themes_come_first_among_the_pills() -> None:
+    pills = view(Query("x", themes=("t9",)), theme=THEMES).pills
+    assert [pill.value for pill in pills] == ["t9", "t0", "t1", "t2", "t3", "t4"]
+    assert len(pills) == PILLS
+
+
+def test_the_other_themes_are_among_the_filters() -> None:
+    (group,) = view(Query("x"), theme=THEMES).groups
+    assert (group.title, [option.value for option in group.options]) == ("Fler teman", ["t6", "t7", "t8", "t9"])
+
+
+def test_a_chosen_value_that_matches_nothing_can_still_be_taken_away() -> None:
+    chips = view(Query("x", regions=("25",), years=(2020, 2024)), total=0).chips
+    assert [(chip.field, chip.label) for chip in chips] == [("regions", "Norrbotten"), ("years", "2020–2024")]
+
+
+def test_pages_are_counted_from_one() -> None:
+    shown = view(Query("x", offset=10), total=21)
+    assert (shown.page, shown.last, shown.at(3).offset) == (2, 3, 20)
+
+
+def test_an_expansion_is_told_once_however_it_is_capitalised() -> None:
+    results = Results(Query("mik"), 1, (), {}, expanded=(Expansion("mik", ("MIK-arbete", "mik-arbete", "medier")),))
+    assert len(View(results, NAMES).expansions) == 2
+
+
+def test_a_plan_that_the_collection_lacks_is_named() -> None:
+    assert view(Query("x", types=("plan",), regions=("25",)), total=0).gaps == [
+        "Ingen plan från Norrbotten finns i samlingen."
+    ]
+
+
+def test_unknown_filter_values_are_left_out() -> None:
+    query = Query("x", themes=("mik", "nej"), regions=("14", "99"), types=("plan", "nej"), statuses=("nej",))
+    assert known(query, NAMES) == Query("x", themes=("mik",), regions=("14",), types=("plan",))
+
+
+def test_sorting_alone_asks_nothing() -> None:
+    assert not is_asked(Query(sort="newest"))
+    assert is_asked(Query(themes=("mik",)))
