@@ -34,7 +34,7 @@ def distinct(keys: Integers) -> Integers:
     `np.unique` of numpy 2.3 and later hashes, which takes ten times as long as sorting for keys like ours.
     """
     ordered = np.sort(keys)
-    return ordered[np.diff(ordered, prepend=-1) != 0]
+    return np.asarray(ordered[np.diff(ordered, prepend=-1) != 0], np.int64)
 
 
 @dataclass(frozen=True, slots=True)
