@@ -39,13 +39,14 @@ def say(text: str = "") -> None:
 
 
 def tell(text: str) -> None:
-    """Write a line that is not the result to stderr."""
-    sys.stderr.write(text + "\n")
+    """Write a line that is not the result to stderr, clean: file names come from outside too."""
+    sys.stderr.write(clean(text) + "\n")
 
 
 def say_json(value: object) -> None:
-    """Write the result as JSON, readable."""
-    say(json.dumps(value, ensure_ascii=False, indent=2))
+    """Write the result as JSON, readable; what a terminal obeys is written as JSON's escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    say(_CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def is_terminal() -> bool:

@@ -1,3 +1,4 @@
+import json
 import unicodedata
 
 import pytest
@@ -65,3 +66,19 @@ def test_no_progress_without_a_terminal() -> None:
     """Logs hold no bars."""
     with terminal.progress(quiet=False) as step:
         assert step is None
+
+
+def test_json_keeps_every_character_and_none_that_a_terminal_obeys(capsys: pytest.CaptureFixture[str]) -> None:
+    """Programs get the text as it is, written so that a terminal stays calm."""
+    text = "å \x9b31m \u202e \x7f \x1b[2J\n"
+    terminal.say_json({"text": text})
+    out = capsys.readouterr().out
+    assert json.loads(out) == {"text": text}
+    assert terminal.clean(out) == out
+    assert "å" in out
+
+
+def test_messages_with_names_of_files_are_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    """A file may be called anything."""
+    terminal.tell("\x1b[31mfil.pdf\x07 finns inte.")
+    assert capsys.readouterr().err == "fil.pdf finns inte.\n"
