@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from indexer.model import LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, Hit, Quer
 if TYPE_CHECKING:
     from indexer.search.searcher import Searcher
 
+_ASIDE = re.compile(r"\s*\([^)]*\)")
 PAGE_SIZE = 10
 PILLS = 6
 NEWEST = 5
@@ -117,9 +119,12 @@ class View:
 
     @property
     def expansions(self) -> list[str]:
-        """What was looked for beside the words typed, each once, however it is capitalised."""
+        """What was looked for beside the words typed, each once: capitals, hyphens and "(MIK)" make no difference."""
         targets = (target for expansion in self.results.expanded for target in expansion.targets)
-        return list({target.casefold(): target for target in targets}.values())[:EXPANSIONS]
+        found: dict[str, str] = {}
+        for target in targets:
+            found.setdefault(_ASIDE.sub("", target).replace("-", "").casefold().strip(), target)
+        return list(found.values())[:EXPANSIONS]
 
     @property
     def unfiltered(self) -> Query:

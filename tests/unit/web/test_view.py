@@ -32,8 +32,10 @@ def test_pages_are_counted_from_one() -> None:
     assert (shown.page, shown.last, shown.at(3).offset) == (2, 3, 20)
 
 
-def test_an_expansion_is_told_once_however_it_is_capitalised() -> None:
-    results = Results(Query("mik"), 1, (), {}, expanded=(Expansion("mik", ("MIK-arbete", "mik-arbete", "medier")),))
+def test_an_expansion_is_told_once_however_it_is_written() -> None:
+    results = Results(
+        Query("mik"), 1, (), {}, expanded=(Expansion("mik", ("MIK-arbete", "mikarbete (MIK)", "medier")),)
+    )
     assert len(View(results, NAMES).expansions) == 2
 
 
