@@ -8,7 +8,7 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -92,6 +92,15 @@ def test_documents_cannot_command_the_terminal(corpus: Path, metodsok: Command) 
         assert "\x1b" not in metodsok(*command).stdout, command
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let child processes hear SIGINT: shells make what they start in the background deaf to it, children included."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_is_130_and_leaves_nothing_behind(corpus: Path, metodsok: Command, executable: Path) -> None:
     """Ctrl+C in the middle of a build: one word, code 130, no process left, and the next build needs no hand."""
     documents = corpus / "corpus" / "documents"
