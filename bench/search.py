@@ -87,7 +87,7 @@ def build(engine: str, folder: Path) -> dict[str, float]:
         index = folder / "fts5.sqlite"
         _build_fts5(folder / "corpus", index)
     else:
-        from indexer.build import build as build_index
+        from indexer.build.build import build as build_index
 
         index = folder / "index"
         build_index(folder / "corpus", index, engine=engine, rebuild=True, today=datetime.now(UTC).date())
