@@ -212,8 +212,8 @@ class Passage:
 class Theme:
     """One concept of the SKOS scheme in `themes.toml`; ids refer to other themes.
 
-    `alternatives`, `inflections`, `compounds`, `abbreviations` and `older` are strong terms; `weak` ones never
-    assign alone.
+    `alternatives`, `inflections`, `compounds`, `abbreviations`, `older` and `own_names` are strong terms; of the
+    `weak` ones several must agree. A theme that `gathers` is given with each narrower one.
     """
 
     id: str
@@ -232,6 +232,7 @@ class Theme:
     narrower: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     law: tuple[str, ...] = ()
+    gathers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +336,16 @@ class Expansion:
 
 
 @dataclass(frozen=True, slots=True)
+class Interpretation:
+    """A typed word or phrase understood as a value of a facet: it lifts what fits and filters nothing."""
+
+    text: str
+    facet: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The answer to one question; counts are of documents."""
 
@@ -343,6 +354,7 @@ class Results:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
     expanded: tuple[Expansion, ...] = ()
+    readings: tuple[Interpretation, ...] = ()
     suggestion: str | None = None
     corrected: str | None = None
     engine: str = ""

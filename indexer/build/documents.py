@@ -15,7 +15,7 @@ from indexer.corpus.metadata import merge, record_from_metadata
 from indexer.model import Document, Record, Section, Source, Theme, ThemeEvidence
 
 UNKNOWN_PUBLISHER = "Okänd utgivare"
-VERSION = 1
+VERSION = 2
 """Raised whenever the same corpus gives other documents or passages than before."""
 
 Assign = Callable[[Mapping[str, str]], tuple[ThemeEvidence, ...]]
@@ -54,9 +54,11 @@ def complete(draft: Draft, sections: tuple[Section, ...], assign: Assign) -> Doc
     text = sections if any(section.text.strip() for section in sections) else (Section(abstract),) * bool(abstract)
     fields = {
         "title": document.title,
-        "headings": "\n".join(dict.fromkeys(section.heading for section in text if section.heading)),
-        "text": "\n".join(section.text for section in text),
+        "headings": "\n".join(dict.fromkeys(section.heading for section in sections if section.heading)),
+        "text": "\n".join(section.text for section in sections),
         "abstract": abstract,
+        "publisher": document.publisher,
+        "site": urlsplit(document.url or "").hostname or "",
     }
     evidence = assign(fields)
     themes = document.themes or tuple(found.theme for found in evidence)

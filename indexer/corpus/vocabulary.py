@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from indexer.corpus.tables import Entry, Sheet, distinct
 from indexer.corpus.values import read_id
@@ -10,7 +11,7 @@ from indexer.model import SynonymGroup, Theme
 
 _THEME_KEYS = (
     "id", "core", "pref_sv", "pref_en", "scope_sv", "scope_en", "alt", "abbr", "inflections", "compounds", "older",
-    "weak", "own_names", "broader", "narrower", "related", "law", "sao", "languages", "resource_library", "note",
+    "weak", "own_names", "gathers", "broader", "narrower", "related", "law", "sao", "languages", "resource_library", "note",
 )  # fmt: skip
 _LANGUAGE_KEYS = (
     "id", "pref_sv", "pref_en", "own_name", "own_name_latin", "code", "codes_other", "alt", "older", "letters",
@@ -32,20 +33,32 @@ def read_themes(sheet: Sheet | None) -> tuple[Theme, ...]:
     themes = tuple(_theme(entry) for entry in entries)
     distinct(entries, [theme.id for theme in themes])
     _check_relations(entries, themes)
-    for entry in sheet.entries("language"):
+    names = _language_names(sheet.entries("language"), [theme.id for theme in themes])
+    return tuple(replace(theme, own_names=(*theme.own_names, *names.get(theme.id, ()))) for theme in themes)
+
+
+def _language_names(entries: Sequence[Entry], themes: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return what the languages are called, by the theme that each belongs to."""
+    names: dict[str, tuple[str, ...]] = {}
+    for entry in entries:
         entry.only(_LANGUAGE_KEYS)
-        entry.among("theme", [entry.text("theme") or ""], [theme.id for theme in themes])
-    return themes
+        theme = entry.text("theme") or ""
+        entry.among("theme", [theme], themes)
+        single = (entry.text(key) for key in ("pref_sv", "own_name", "own_name_latin"))
+        several = (name for key in ("alt", "older", "varieties") for name in entry.texts(key))
+        names[theme] = (*names.get(theme, ()), *filter(None, single), *several)
+    return names
 
 
 def _theme(entry: Entry) -> Theme:
     entry.only(_THEME_KEYS)
+    core = entry.flag("core")
     return Theme(
         id=entry.required("id", read_id),
         label=entry.required("pref_sv"),
         label_en=entry.text("pref_en") or "",
         scope=entry.text("scope_sv") or "",
-        core=entry.flag("core"),
+        core=core,
         alternatives=entry.texts("alt"),
         abbreviations=entry.texts("abbr"),
         inflections=entry.texts("inflections"),
@@ -57,6 +70,7 @@ def _theme(entry: Entry) -> Theme:
         narrower=entry.texts("narrower"),
         related=entry.texts("related"),
         law=entry.texts("law"),
+        gathers=entry.flag("gathers") if "gathers" in entry.values else core,
     )
 
 

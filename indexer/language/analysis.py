@@ -7,6 +7,7 @@ from pathlib import Path
 
 import Stemmer
 
+from indexer.language import suspended
 from indexer.language import tokens as shapes
 from indexer.language.compounds import Dictionary
 from indexer.language.inflection import regular
@@ -15,7 +16,7 @@ from indexer.language.tokens import Token
 
 __all__ = ["VERSION", "Analyzer", "Token"]
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same text gives other terms than before: an index built by another version is outdated."""
 
 _STEMMERS = {"sv": "swedish", "en": "english", "fi": "finnish"}
@@ -35,8 +36,8 @@ class Analyzer:
         self._terms: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def tokens(self, text: str) -> list[Token]:
-        """Return every word of `text` in order, stop words too."""
-        return shapes.tokens(text, self._normal)
+        """Return every word of `text` in order, stop words too; what is suspended is completed."""
+        return suspended.complete(text, shapes.tokens(text, self._normal), self._dictionary.split)
 
     def is_stop(self, word: str, language: str = "sv") -> bool:
         """Tell whether `word`, in its normal form, says nothing of what a text is about."""

@@ -16,7 +16,14 @@ from indexer.language.wordlist import NO_PART, wordlist
 _SHORTEST_WORD, _SHORTEST_PART, _MOST_PARTS, _FEWEST = 7, 3, 3, 2
 _COST_OF_PART, _COST_OF_THREE_LETTERS, _COST_OF_CHANGE, _GAIN_OF_LINK = 4.0, 2.5, 2.0, 1.0
 # A rule for a linking e would make a ring of every verbal noun in -ering.
-_LINKED_BY_E = {"läse": "läsa", "låne": "lån", "tjänste": "tjänst"}
+_LINKED_BY_E = {
+    "läse": "läsa",
+    "låne": "lån",
+    "tjänste": "tjänst",
+    "högskole": "högskola",
+    "folkhögskole": "folkhögskola",
+    "förskole": "förskola",
+}
 _VOWELS = "aeiouyåäö"
 
 

@@ -24,17 +24,19 @@ _PLURALS = {
 }
 _PLURAL = re.compile(rf"({'|'.join(_PLURALS)})(?:na)?s?$")
 _VERBAL = re.compile(r"(?<=ver)kan$")
+# Not gestalt, asfalt, anhalt, basalt, which keep their t.
+_NEUTER = re.compile(r"(?:(?<!stal)(?<=[dikntruv]al)|(?<=..ell)|(?<=[kst]iv))t$")
 
 
 def regular(word: str) -> str:
     """Return `word`, also as the end of a compound, in the form that the stemmer treats like its other forms.
 
-    *barnböckerna* → *barnbok*, *samverkan* → *samverka*.
+    *barnböckerna* → *barnbok*, *samverkan* → *samverka*, *regionalt* → *regional*.
     """
     changed = _PLURAL.search(word)
     if changed:
         return word[: changed.start()] + _PLURALS[changed[1]]
-    return _VERBAL.sub("ka", word)
+    return _NEUTER.sub("", _VERBAL.sub("ka", word))
 
 
 _ENDING = re.compile(r"(?:e?[nt]s?|s|a|[aoe]?rs?|[aoe]?rnas?|nas?|e)$")

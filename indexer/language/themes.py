@@ -1,10 +1,11 @@
 """Themes for a document from the scheme's terms, with the evidence kept.
 
-Strong terms put a theme on a document; weak ones only add to what a strong one found.
+A strong term puts a theme on a document; weak ones do where several agree.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,10 +16,11 @@ from indexer.language.normal import normal
 from indexer.model import Theme, ThemeEvidence
 
 # Tuned on the stated themes of 154 records, for causes and not for single records.
-PLACES = {"title": 3.0, "headings": 1.5, "abstract": 1.0, "text": 1.0}
+PLACES = {"title": 3.0, "headings": 1.5, "abstract": 1.0, "text": 1.0, "publisher": 1.0, "site": 1.0}
 """What a find counts for, by the field that it stands in; 1 for other fields."""
-_WEAK = 0.25
+_WEAK = 0.4
 _THRESHOLD = 0.5
+_THRESHOLD_WEAK = 0.38
 _USUAL_WORDS = 200
 """A text longer than this counts its finds for less, in proportion to the square root of its length."""
 _SHORTEST_STEM = 4
@@ -52,7 +54,7 @@ class Assigner:
     def __init__(self, scheme: Sequence[Theme], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._known: dict[str, tuple[str, ...]] = {}
-        self._gathering = {theme.id: theme.label for theme in scheme if theme.core}
+        self._gathering = {theme.id for theme in scheme if theme.gathers}
         self._broader = {theme.id: theme.broader for theme in scheme}
         self._by_first: defaultdict[str, list[_Term]] = defaultdict(list)
         shared = Counter(keys for theme in scheme for keys in {self._keys(name) for name in theme.weak})
@@ -79,7 +81,8 @@ class Assigner:
         part of the label that is a weak term of any theme does not count.
         """
         weak = {self._keys(name): name for name in theme.weak}
-        label = [part for part in _label_parts(theme.label) if self._keys(part) not in weak_somewhere]
+        names = (*_label_parts(theme.label), _BRACKETS.sub("", theme.label_en))
+        label = [part for part in names if self._keys(part) not in weak_somewhere]
         strong = (*label, *theme.alternatives, *theme.inflections, *theme.compounds, *theme.older, *theme.own_names)
         seen = set()
         for name in strong:
@@ -127,21 +130,28 @@ class Assigner:
         return found, len(tokens)
 
     def _judge(self, counts: Mapping[_Term, int], weights: Mapping[_Term, float]) -> list[ThemeEvidence]:
-        """Return the evidence of each theme that has a strong term and enough of them."""
+        """Return the evidence of each theme whose terms say enough."""
         by_theme: defaultdict[str, list[_Term]] = defaultdict(list)
         for term in counts:
             by_theme[term.theme].append(term)
         evidence = []
         for theme, terms in by_theme.items():
             score = sum(term.weight * weights[term] / (weights[term] + 1) for term in terms)
-            if score >= _THRESHOLD and any(term.strong for term in terms):
+            if score >= self._threshold(terms):
                 terms.sort(key=lambda term: (-term.weight * weights[term], term.name))
                 pairs = tuple((term.name, counts[term]) for term in terms)
                 evidence.append(ThemeEvidence(theme, round(score, 3), pairs))
         return evidence
 
+    @staticmethod
+    def _threshold(terms: Collection[_Term]) -> float:
+        """Return the score that a theme with these terms needs: a single weak term never suffices."""
+        if any(term.strong for term in terms):
+            return _THRESHOLD
+        return _THRESHOLD_WEAK if len(terms) > 1 else math.inf
+
     def _gathered(self, evidence: list[ThemeEvidence]) -> tuple[ThemeEvidence, ...]:
-        """Return the evidence, best first, with the core themes that gather narrower ones: *samer* are a minority."""
+        """Return the evidence, best first, with the themes that gather narrower ones: *samer* are a minority."""
         found = {item.theme: item for item in evidence}
         for item in evidence:
             for broader in self._broader[item.theme]:
