@@ -15,6 +15,10 @@ def results_json(results: Results) -> dict[str, Any]:
         "engine": results.engine,
         "took_ms": results.took_ms,
         "expanded": [{"from": each.source, "to": list(each.targets)} for each in results.expanded],
+        "readings": [
+            {"text": each.text, "facet": each.facet, "value": each.value, "label": each.label}
+            for each in results.readings
+        ],
         "suggestion": results.suggestion,
         "corrected": results.corrected,
         "facets": {name: _facet(results, name) for name in FACETS},

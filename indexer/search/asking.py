@@ -4,42 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.index.forward.reader import Forward
 from indexer.language.analysis import Analyzer
-from indexer.model import Expansion
+from indexer.model import Expansion, Interpretation
 from indexer.search.expand import Thesaurus, expansions
+from indexer.search.facets import Facets
+from indexer.search.known import KnownItems, address_in
 from indexer.search.match import Matched, Matcher
 from indexer.search.query import ParsedQuery
-from indexer.search.question import Asker, Question, Word
+from indexer.search.question import Asker, Question, Reading, Word
+from indexer.search.understand import Fit, Meaning, Understanding
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with the documents that answer it, before any filter; `must` are terms that all of these have."""
+    """A question with the documents that answer it, before any filter; `must` are terms that all of these have.
+
+    `lift` is what each document gains by fitting what the words say of it; `named` are documents that the question
+    names by title or address.
+    """
 
     question: Question
     matched: Matched
     must: tuple[str, ...]
     expanded: tuple[Expansion, ...]
+    told: tuple[Interpretation, ...]
+    lift: NDArray[np.float32]
+    named: NDArray[np.int64]
 
 
 class Interpreter:
     """Turns a parsed query into the documents that answer it."""
 
-    def __init__(self, forward: Forward, analyzer: Analyzer, thesaurus: Thesaurus) -> None:
+    def __init__(self, forward: Forward, analyzer: Analyzer, thesaurus: Thesaurus, facets: Facets) -> None:
         self._forward = forward
         self._analyzer = analyzer
         self._thesaurus = thesaurus
         self._matcher = Matcher(forward)
+        self._understanding = Understanding(facets, analyzer)
+        self._known = KnownItems(forward)
         self.asker = Asker(analyzer, forward)
 
-    def ask(self, parsed: ParsedQuery, *, expand: bool) -> Asked:
+    def ask(self, parsed: ParsedQuery, day: date, *, expand: bool) -> Asked:
         """Return what is asked; phrases must stand as written, and what is excluded takes whole documents out."""
-        question, expanded = self._question(parsed.text, expand=expand)
-        matched = self._matcher.match(question) if parsed.words else self._everything()
+        address = address_in(parsed.text)
+        named = self._known.by_address(address) if address else np.zeros(0, np.int64)
+        if len(named):
+            return self._asked_by_address(named)
+        question, meanings, expanded = self._read(parsed.text, day, expand=expand)
+        fit = self._understanding.fit(meanings)
+        matched = self._matcher.match(question, fit.held) if parsed.words else self._everything()
         mask = matched.mask
         phrases = [self.asker.words(phrase) for phrase in parsed.phrases]
         for phrase in phrases:
@@ -47,16 +66,31 @@ class Interpreter:
         for excluded in parsed.excluded:
             mask &= ~self._excluded(excluded)
         must = self._must([word for phrase in phrases for word in phrase], matched)
-        return Asked(question, matched, must, expanded)
+        told = tuple(meaning.told for meaning in meanings)
+        return Asked(question, matched, must, expanded, told, self._lift(fit), self._known.by_title(question.words))
 
-    def _question(self, text: str, *, expand: bool) -> tuple[Question, tuple[Expansion, ...]]:
+    def _asked_by_address(self, named: NDArray[np.int64]) -> Asked:
+        mask = np.zeros(self._forward.documents, bool)
+        mask[named] = True
+        matched = Matched(mask, mask.astype(np.float32))
+        return Asked(Question(()), matched, (), (), (), np.zeros(len(mask), np.float32), named)
+
+    def _lift(self, fit: Fit) -> NDArray[np.float32]:
+        return np.broadcast_to(fit.lift, (self._forward.documents,))
+
+    def _read(
+        self, text: str, day: date, *, expand: bool
+    ) -> tuple[Question, tuple[Meaning, ...], tuple[Expansion, ...]]:
+        """Return the question, what its words say of documents, and what the thesaurus added."""
         typed = [text[token.start : token.end] for token in self._analyzer.tokens(text)]
         words = self.asker.words(text)
         readings = self.asker.readings(words)
         if not expand:
-            return Question(words, tuple(readings)), ()
-        added = [reading for reading in self._thesaurus.readings(words, typed) if self._is_met(reading.words)]
-        return Question(words, (*readings, *added)), expansions(added, typed)
+            return Question(words, tuple(readings)), (), ()
+        added = self._thesaurus.readings(words, typed)
+        meanings = self._understanding.meanings(words, typed, added, day)
+        met: list[Reading] = [reading for reading in added if self._is_met(reading.words)]
+        return Question(words, (*readings, *met)), meanings, expansions(met, typed)
 
     def _is_met(self, words: Sequence[tuple[str, ...]]) -> bool:
         """Tell whether the corpus has all words of a reading."""

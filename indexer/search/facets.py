@@ -49,6 +49,23 @@ class Facets:
             within["status"] = self._statuses(query.statuses, day)
         return within
 
+    @property
+    def regions(self) -> Mapping[str, str]:
+        """The names of the regions by county code."""
+        return self._vocabulary.regions
+
+    def values(self, facet: str) -> list[str]:
+        """Return the values that documents have of a facet, in order of the keywords."""
+        return [name.removeprefix(f"{facet}:") for name in self._numbers if name.startswith(f"{facet}:")]
+
+    def known(self, facet: str, value: str) -> frozenset[str]:
+        """Return the keyword of a value; nothing where no document has it."""
+        return self._keywords(facet, (value,))
+
+    def standing(self, statuses: Sequence[str], day: date) -> frozenset[str]:
+        """Return the keywords of the documents that have one of the statuses on `day`."""
+        return self._statuses(statuses, day)
+
     def _keywords(self, facet: str, values: Sequence[str]) -> frozenset[str]:
         return frozenset(name for value in values if (name := f"{facet}:{value}") in self._numbers)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,14 +20,19 @@ ALMOST_ALL = 0.999
 
 Mask = NDArray[np.bool_]
 Masses = NDArray[np.float32]
+NOTHING_HELD: Mapping[int, Masses] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """For every document whether it answers, and the share of the question's weight that its words carry."""
+    """For every document whether it answers, and the share of the question's weight that its words carry.
+
+    `coverage` is the best document's share of all words, those included that no document has.
+    """
 
     mask: Mask
     share: Masses
+    coverage: float = 1.0
 
 
 class Matcher:
@@ -36,27 +41,33 @@ class Matcher:
     def __init__(self, forward: Forward) -> None:
         self._forward = forward
 
-    def match(self, question: Question) -> Matched:
+    def match(self, question: Question, held: Mapping[int, Masses] = NOTHING_HELD) -> Matched:
         """Return the documents that carry enough of the question; none where it has no word that the corpus knows.
 
         A word weighs its idf. A document without the word has it in part where it has parts of the compound, or one
-        of its other readings. Words that no document has weigh nothing.
+        of its other readings, or where its metadata answer: `held` says how well, by the word's place. Words that no
+        document has weigh nothing.
         """
         total = np.zeros(self._forward.documents, np.float32)
-        weight = 0.0
+        weight = asked = 0.0
         for at in question.content:
             here = [reading for reading in question.readings if reading.first <= at < reading.last]
             presence = self._presence(question.words[at], here)
+            if at in held:
+                np.maximum(presence, held[at], out=presence)
             most = float(presence.max(initial=0.0))
-            word_weight = self._idf(presence) if most else 0.0
+            word_weight = self._idf(presence)
+            asked += word_weight
+            word_weight = word_weight if most else 0.0
             total += word_weight * presence
             weight += word_weight * most
         best = float(total.max(initial=0.0))
         mask = total >= max(FLOOR * best, 1e-9)
-        return Matched(mask, total / max(weight, 1e-9))
+        return Matched(mask, total / max(weight, 1e-9), best / max(asked, 1e-9))
 
     def _idf(self, presence: Masses) -> float:
-        count = int(np.count_nonzero(presence))
+        """Return the word's weight; a document that has it in part counts in part."""
+        count = float(presence.sum())
         return math.log(1 + (self._forward.documents - count + 0.5) / (count + 0.5))
 
     def _presence(self, word: Word, readings: Sequence[Reading]) -> Masses:

@@ -21,6 +21,8 @@ NOT_IN_FORCE = 0.95
 """A plan that is not in force counts a little less: it decides where words tie."""
 COMPLETE = 0.4
 """What a document gains that has all words of the question."""
+NAMED = 10.0
+"""How many times more a document counts whose very title was typed."""
 MAX_TERMS = 200
 PASSAGES = 3
 _BLOCK = 50
@@ -41,13 +43,16 @@ class Ranked:
 class Task:
     """What is to be ordered: the documents in `mask`, each with its share of the question and a factor for standing.
 
-    `must` are terms that every one of these documents has, `within` keyword sets that each meets.
+    `must` are terms that every one of these documents has, `within` keyword sets that each meets. `lift` is what each
+    document gains by its metadata; `named` are documents that the question names, which come first.
     """
 
     question: Question
     mask: Mask
     share: Masses
     retired: Mask
+    lift: Masses
+    named: Rows
     must: tuple[str, ...] = ()
     within: tuple[frozenset[str], ...] = ()
 
@@ -91,7 +96,8 @@ class Ranker:
             serials = self._engine.search(query, limit).serials
             rows = self._forward.rows_of_serials(serials[taken:])
             documents = self._forward.passage_documents[rows]
-            yield rows[task.mask[documents] & ~seen[documents]]
+            rows = rows[task.mask[documents] & ~seen[documents]]
+            yield rows if taken else np.concatenate([self.rows_of(task.named[task.mask[task.named]]), rows])
             if len(serials) < limit:
                 return
             taken, limit = limit, 2 * limit
@@ -119,7 +125,8 @@ class Ranker:
 
     def _ranked(self, task: Task, document: int, scores: NDArray[np.float32], rows: Rows) -> Ranked:
         factor = NOT_IN_FORCE if task.retired[document] else 1.0
-        factor *= 1 + COMPLETE * float(task.share[document])
+        factor *= 1 + COMPLETE * float(task.share[document]) + float(task.lift[document])
+        factor *= NAMED if document in task.named else 1.0
         return Ranked(document, round(float(scores[0]) * factor, 4), tuple(rows[:PASSAGES].tolist()))
 
     def newest(self, task: Task) -> list[int]:

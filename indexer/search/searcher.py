@@ -84,7 +84,7 @@ class Searcher:
 
     @cached_property
     def _interpreter(self) -> Interpreter:
-        return Interpreter(self._forward, self._analyzer, Thesaurus(self._vocabulary, self._analyzer))
+        return Interpreter(self._forward, self._analyzer, Thesaurus(self._vocabulary, self._analyzer), self._facets)
 
     @cached_property
     def _presenter(self) -> Presenter:
@@ -147,12 +147,15 @@ class Searcher:
 
     def _answer(self, query: Query) -> Results:
         day = self._today()
-        asked = self._interpreter.ask(parse(query.text), expand=query.expand)
+        asked = self._interpreter.ask(parse(query.text), day, expand=query.expand)
         within = self._facets.within(query, day)
         masks = {facet: self._facets.having(names) for facet, names in within.items()}
         mask = _all(asked.matched.mask, masks)
         retired = self._facets.retired(day)
-        task = Task(asked.question, mask, asked.matched.share, retired, asked.must, tuple(within.values()))
+        task = Task(
+            asked.question, mask, asked.matched.share, retired, asked.lift, asked.named, asked.must,
+            tuple(within.values()),
+        )  # fmt: skip
         page = self._page(query, task) if mask.any() else []
         return Results(
             query=query,
@@ -160,6 +163,7 @@ class Searcher:
             hits=self._hits(asked, page, day),
             facets=self._facets.count(asked.matched.mask, masks, day),
             expanded=asked.expanded,
+            readings=asked.told,
             engine=self._contents.engine.name,
         )
 
