@@ -14,6 +14,10 @@ _USEFUL = r"(?:dig|nytta|hjälp|information|användbar|det du sökte|innehållet
 _UPDATED = r"(?:uppdaterad(?:es| den)?|granskad|ändrad|publicerad)"
 _CHOICES = r"(?:cookies|kakor|alla|all|nödvändiga|inställningar)"
 _ANOTHER = r"länk till annan webbplats(?:,? öppnas i (?:ett )?nytt fönster)?|öppnas i (?:ett )?nytt fönster"
+_SHARED = (
+    r"(?:lyssna|dela|tipsa|skriv ut|kopiera länk|facebook|twitter|x|linkedin|instagram|threads|bluesky|mastodon|"
+    r"whatsapp|e-?post)"
+)
 _PATTERNS = (
     # The way about the page
     r"(?:(?:gå|hoppa) )?(?:tillbaka )?(?:upp )?till (?:start(?:sidan)?|(?:sidans )?topp(?:en)?|sidfot(?:en)?)",
@@ -25,6 +29,7 @@ _PATTERNS = (
     r"hjälp oss att (?:förbättra|bli bättre) .{0,60}|tyck till.{0,30}",
     r"(?:dela|tipsa|share)(?: (?:sidan|på|via|med) .{0,40}| sidan)?:?",
     r"skriv ut(?: sidan)?|lyssna(?: på sidan)?|translate",
+    rf"(?:{_SHARED}(?: på sidan)?[\s:,|·•]*)+",
     r"håll dig uppdaterad!?(?: prenumerera.{0,60})?|prenumerera(?: på (?:vårt )?nyhetsbrev(?:et)?)?",
     # Cookies
     r".{0,90}\bkräver att du (?:accepterar|godkänner) .{0,40}(?:cookies|kakor)\.?",
@@ -34,8 +39,9 @@ _PATTERNS = (
     r"(?:läs mer )?om (?:kakor|cookies)(?: på .{0,40})?|cookie-?inställningar|endast nödvändiga(?: kakor| cookies)?",
     # Dates and loose ends
     rf"(?:sidan|senast|innehållet) ?(?:är )?{_UPDATED}(?: (?:den|av))?:? *(?:{_DATE})?",
-    rf"(?:uppdaterat|publicerad|publicerat|uppdaterad|last updated) ?:? *{_DATE}",
+    rf"(?:uppdaterat|publicerad|publicerat|uppdaterad|last updated) ?:? *{_DATE}(?: [0-9A-F]{{4}})?",
     r"laddar(?: innehåll)?\s*(?:…|\.{3})?[+\s]*|inga relaterade.{0,30}|relaterade (?:inlägg|sidor|länkar):?",
+    r"syntolkning:.{0,300}",
     r"denna bild har ett alt-attribut.*|.{0,30}fullskärmsbild.{0,30}",
     # Transcript sites
     r"starta visningen från sidan.{0,10}|storlek: px|no results found|copied!|transkript|relevanta dokument",
@@ -45,12 +51,15 @@ _INLINE = (
     re.compile(r",?\s*\(?länk till annan webbplats(?:,? öppnas i (?:ett )?nytt fönster)?\.?\)?", re.IGNORECASE),
     re.compile(r",?\s*\(?öppnas i (?:ett )?nytt fönster\.?\)?", re.IGNORECASE),
     re.compile(r",?\s*[\[(]?\b(?:pdf|word|docx?|xlsx?),? \d+(?:[.,]\d+)? ?[kM]B\b[\])]?(?:\.(?=\s|$))?", re.IGNORECASE),
+    re.compile(r"\s*\bladdar(?: innehåll)?\s?(?:…|\.{3})[+\s]*$", re.IGNORECASE),
     re.compile(r"\$(?:left|middle|right)\b"),
 )
 _CRUMB = re.compile(r"\s*[/>»›]\s+|\s+[/>»›]\s*")
 _FIRST_CRUMB = frozenset({"start", "startsida", "startsidan", "hem", "home", "första sidan", "du är här", "du är här:"})
 _LONGEST_CRUMB = 60
 _CRUMBS = 3
+_NUMBERS_ALONE = re.compile(r"(?:^\d{1,3}$\s*){3,}", re.MULTILINE)
+"""Rows of bare numbers: a list of books whose covers a script would have filled in."""
 
 
 def without_furniture(sections: Iterable[Section]) -> list[Section]:
@@ -58,7 +67,8 @@ def without_furniture(sections: Iterable[Section]) -> list[Section]:
     result = []
     for section in sections:
         heading = None if _is_furniture(section.heading or "") else section.heading
-        text = tidy("\n".join(_inline(line) for line in section.text.split("\n") if not _is_furniture(line)))
+        lines = _NUMBERS_ALONE.sub("", section.text).split("\n")
+        text = tidy("\n".join(_inline(line) for line in lines if not _is_furniture(line)))
         if heading or text:
             result.append(Section(text, heading and _inline(heading), section.page, section.anchor, section.language))
     return result

@@ -11,49 +11,14 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
 from indexer.errors import ExtractionError
-from indexer.extract.layout import Block, Kind, letters, sections
+from indexer.extract.layout import Block, letters, sections
+from indexer.extract.markup import MARK, parse, plain, strip
 from indexer.extract.page import metadata_of
-from indexer.extract.text import decode
 from indexer.model import Extract, Section
 
 _LITTLE = 200
-_SHARE_OF_MAIN = 0.5
-"""Where trafilatura finds less than half of what stands in <main>, it has taken the best parts for furniture."""
-_DECLARED = re.compile(
-    rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]+encoding=["']([\w.:-]+)""", re.IGNORECASE
-)
-_DROPPED = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "nav",
-    "svg",
-    "iframe",
-    "object",
-    "button",
-    "select",
-    "input",
-    "textarea",
-    "figcaption",
-    "img",
-    "picture",
-    "video",
-    "audio",
-    "dialog",
-    "address",
-]
-_DROPPED_OUTSIDE = ("header", "footer", "aside")
-_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "alert"})
-_NAMED = re.compile(
-    r"(?:^|[\s_-])(?:cookie\w*|consent|gdpr|kakor|breadcrumbs?|brodsmul\w*|nav(?:igation|bar)?|menu|meny|skip-?(?:link|to)\w*|"
-    r"share|sharing|social|dela|feedback|related(?:-posts)?|relaterade?|contact-?cards?|kontaktkort|kontakt-?lista|h?v?-?cards?-person|"
-    r"vcard|h-card|author(?:-box|-bio)?|byline|staff(?:-list)?|employees?|medarbetare|personal-?lista|newsletter-?signup|modal|popup|"
-    r"readspeaker|rs_\w+|pagination|wp-caption-text|comments?(?:-area)?|page-alert|site-?(?:header|footer)|sidebar|sidfot|sidhuvud)"
-    r"(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_FOLDED = re.compile(r"accordion|dragspel|collaps|expand|toggle|tab-?(?:panel|content)|fold", re.IGNORECASE)
+_SHARE_OF_MAIN = 0.8
+"""Where trafilatura finds less than this share of what stands in <main>, it has taken good parts for furniture."""
 _BLOCKS = frozenset(
     [
         "h1",
@@ -101,6 +66,7 @@ def read(path: Path) -> Extract:
     metadata, notes = metadata_of(soup)
     anchors = _anchors(soup)
     strip(soup)
+    plain(soup)
     found, reader = _main_text(soup, anchors)
     if not letters(found):
         raise ExtractionError(
@@ -110,59 +76,18 @@ def read(path: Path) -> Extract:
     return Extract(sections=tuple(found), metadata=metadata, notes=tuple(notes), reader=reader)
 
 
-def parse(raw: bytes) -> BeautifulSoup:
-    """Return the page as a tree, decoded as what it is; nothing outside the file is asked for."""
-    match = _DECLARED.search(raw[:4096])
-    declared = (match[1] or match[2]).decode("ascii", errors="replace") if match else None
-    source = decode(raw, declared).replace("\x00", "")
-    return BeautifulSoup(re.sub(r"\A\s*<\?xml[^>]*\?>", "", source), "lxml")
+def blocks(source: str) -> Iterator[Block]:
+    """Yield the text of a piece of HTML as blocks, none of it taken for furniture."""
+    soup = BeautifulSoup(source, "lxml")
+    for tag in soup.find_all(["script", "style", "template"]):
+        tag.decompose()
+    plain(soup)
+    return _with_soup(soup.body or soup, {})
 
 
-def strip(soup: BeautifulSoup) -> None:
-    """Remove what is furniture by its tag, role, class or id; what holds the main text stays, whatever its name."""
-    for tag in soup.find_all(_DROPPED):
-        if not tag.decomposed and not _holds_main(tag):
-            tag.decompose()
-    # trafilatura drops these inline elements with their text.
-    for tag in soup.find_all(["time", "abbr", "cite", "data"]):
-        tag.unwrap()
-    whole = len(soup.get_text())
-    for tag in soup.find_all(_any):
-        if tag.decomposed or tag.name in {"html", "body", "main", "article", "h1"}:
-            continue
-        if _is_furniture(tag) and not _holds_main(tag) and len(tag.get_text()) <= whole / 2:
-            tag.decompose()
-        elif _FOLDED.search(_names(tag)) or tag.name in {"details", "summary"}:
-            _unfold(tag)
-
-
-def _any(_: Tag) -> bool:
-    return True
-
-
-def _holds_main(tag: Tag) -> bool:
-    return tag.find(["main", "article", "h1"]) is not None
-
-
-def _is_furniture(tag: Tag) -> bool:
-    if str(tag.get("role") or "").lower() in _ROLES:
-        return True
-    if tag.name in _DROPPED_OUTSIDE:
-        return tag.find_parent(["main", "article"]) is None
-    return bool(_NAMED.search(_names(tag)))
-
-
-def _names(tag: Tag) -> str:
-    classes = tag.get("class")
-    return " ".join([*(classes if isinstance(classes, list) else [str(classes or "")]), str(tag.get("id") or "")])
-
-
-def _unfold(tag: Tag) -> None:
-    """Make an accordion's text visible: what is folded away on the screen is often the best of the page."""
-    for part in [tag, *tag.find_all(_any)]:
-        for attribute in ("hidden", "aria-hidden", "style", "class"):
-            part.attrs.pop(attribute, None)
-    tag.name = {"details": "div", "summary": "h3"}.get(tag.name, tag.name)
+def _item(text: str) -> Block:
+    match = MARK.match(text)
+    return Block("item", text[match.end() :], mark=match["mark"]) if match else Block("item", text)
 
 
 def _anchors(soup: BeautifulSoup) -> dict[str, str]:
@@ -213,7 +138,8 @@ def _tei_blocks(body: Any, anchors: dict[str, str]) -> Iterator[Block]:
         elif element.tag == "row":
             yield Block("row", " | ".join(filter(None, (_tei_text(cell) for cell in element))))
         elif element.tag in {"p", "quote", "code", "ab", "item"}:
-            yield Block("item" if element.tag == "item" else "text", _tei_text(element))
+            text = _tei_text(element)
+            yield _item(text) if element.tag == "item" else Block("text", text)
             stack.extend(reversed([child for child in element if child.tag in {"list", "table"}]))
         else:
             stack.extend(reversed(element))
@@ -265,8 +191,10 @@ def _run(owner: Tag | None, parts: list[str], anchors: dict[str, str]) -> Iterat
     if re.fullmatch(r"h[1-6]", owner.name):
         yield Block("heading", text, anchors.get(_key(text)))
         return
-    kinds: dict[str, Kind] = {"li": "item", "dt": "item", "dd": "item", "tr": "row"}
-    yield Block(kinds.get(owner.name, "text"), text)
+    if owner.name in {"li", "dt", "dd"}:
+        yield _item(text)
+    else:
+        yield Block("row" if owner.name == "tr" else "text", text)
 
 
 def _lines(text: str) -> str:

@@ -10,15 +10,20 @@ from indexer.extract.clean import repair
 from indexer.model import Section
 
 Kind = Literal["title", "heading", "text", "item", "row"]
+_LETTERS = 26
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, a paragraph, an item of a list or a row of a table; `anchor` is a heading's fragment."""
+    """A heading, a paragraph, an item of a list or a row of a table; `anchor` is a heading's fragment.
+
+    `mark` is a numbered item's number as it is written, `1.` or `a)`.
+    """
 
     kind: Kind
     text: str
     anchor: str | None = None
+    mark: str | None = None
 
 
 def sections(blocks: Iterable[Block]) -> Iterator[Section]:
@@ -32,9 +37,21 @@ def sections(blocks: Iterable[Block]) -> Iterator[Section]:
             head, body = block, ""
         elif block.text:
             close = previous == block.kind and block.kind in {"item", "row"}
-            body += ("\n" if close else "\n\n") + (f"• {block.text}" if block.kind == "item" else block.text)
+            body += ("\n" if close else "\n\n") + _set(block)
         previous = block.kind
     yield from _section(head, body)
+
+
+def number(position: int, style: str | None = None) -> str:
+    """Return an item's number as it is written: `3.`, or `c)` where the list is lettered."""
+    lettered = style in {"a", "A"} and 1 <= position <= _LETTERS
+    return f"{chr(ord('a') + position - 1)})" if lettered else f"{position}."
+
+
+def _set(block: Block) -> str:
+    if block.kind != "item":
+        return block.text
+    return f"{block.mark or '•'} {block.text}"
 
 
 def letters(parts: Iterable[Section]) -> int:

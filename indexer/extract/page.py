@@ -86,15 +86,20 @@ def _first(metas: dict[str, str], names: Iterable[str]) -> str | None:
 
 def _title(soup: BeautifulSoup, metas: dict[str, str]) -> str | None:
     """Return the page's one main heading, else its stated title without the site's name."""
-    root = soup.find("main") or soup.find("article") or soup
-    headings = root.find_all("h1") if isinstance(root, Tag) else []
-    if len(headings) == 1 and title_of(headings[0].get_text(" ")):
-        return title_of(headings[0].get_text(" "))
+    # Some platforms write the heading twice; two different ones are no title.
+    headings = list(dict.fromkeys(" ".join(tag.get_text(" ").split()) for tag in _headings(soup)))
+    if len(headings) == 1 and title_of(headings[0]):
+        return title_of(headings[0])
     named = title_of(_first(metas, ["dcterms.title", "dc.title", "og:title"]))
     title = soup.find("title")
     parts = _SITE.split(title.get_text(" ").strip()) if isinstance(title, Tag) else []
     best = parts[0] if parts and len(parts[0]) >= _SHORTEST_TITLE else " ".join(parts)
-    return named or title_of(best) or (title_of(headings[0].get_text(" ")) if headings else None)
+    return named or title_of(best) or (title_of(headings[0]) if headings else None)
+
+
+def _headings(soup: BeautifulSoup) -> list[Tag]:
+    root = soup.find("main") or soup.find("article")
+    return list((root if isinstance(root, Tag) else soup).find_all("h1"))
 
 
 def _issued(soup: BeautifulSoup, metas: dict[str, str]) -> str | None:

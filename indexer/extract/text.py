@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 from indexer.extract.clean import BULLET, reflow, repair
-from indexer.extract.layout import Block, Kind, sections
+from indexer.extract.layout import Block, Kind, number, sections
 from indexer.extract.metadata import stated, title_of
 from indexer.extract.sniff import looks_utf16
 from indexer.model import Extract, Section
@@ -22,6 +23,8 @@ _MARKS = (
 _OLD_CODES = ("cp1252", "mac_roman", "cp850")
 _SWEDISH_SIGNS = frozenset("åäöÅÄÖéÉüÜ§–—”’“‘»«…•°´½©®àè\u00a0\u00ad")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_BOX = re.compile(r"\A\[[ xX]\]\s+")
+"""The box to tick in a task list."""
 _HEADING_LENGTH = 80
 _PARAGRAPH_LENGTH = 60
 
@@ -149,23 +152,59 @@ def _blocks(source: str) -> Iterator[Block]:
 
     kind: Kind = "text"
     cells: list[str] | None = None
+    marks = _Marks()
     for token in MarkdownIt("commonmark").enable("table").parse(source):
-        if token.type == "heading_open":
-            kind = "title" if token.tag == "h1" else "heading"
-        elif token.type == "list_item_open":
-            kind = "item"
-        elif token.type == "tr_open":
+        marks.see(token.type, token.attrs.get("start", 1))
+        kind = _kind(token.type, token.tag) or kind
+        if token.type == "tr_open":
             cells = []
         elif token.type == "tr_close":
-            yield Block("row", " | ".join(cells or ()))
+            yield Block("row", " | ".join(filter(None, cells or ())))
             cells = None
         elif token.type == "inline" and cells is not None:
             cells.append(_inline(token.children or []))
         elif token.type == "inline":
-            yield Block(kind, _inline(token.children or []))
+            yield Block(kind, _BOX.sub("", _inline(token.children or [])), mark=marks.take())
             kind = "text"
         elif token.type in {"fence", "code_block"}:
             yield Block("text", token.content.strip())
+        elif token.type == "html_block":
+            yield from _html_blocks(token.content)
+
+
+def _kind(type_: str, tag: str) -> Kind | None:
+    if type_ == "heading_open":
+        return "title" if tag == "h1" else "heading"
+    return "item" if type_ == "list_item_open" else None
+
+
+class _Marks:
+    """The numbers of numbered lists, counted as a reader sees them: many write `1.` at every item."""
+
+    def __init__(self) -> None:
+        self._places: list[Iterator[int] | None] = []
+        self._next: str | None = None
+
+    def see(self, type_: str, start: object) -> None:
+        """Take note of a token that begins or ends a list or an item."""
+        if type_.endswith("_list_open"):
+            self._places.append(count(int(str(start))) if type_.startswith("ordered") else None)
+        elif type_.endswith("_list_close"):
+            self._places.pop()
+        elif type_ == "list_item_open":
+            place = self._places[-1]
+            self._next = number(next(place)) if place else None
+
+    def take(self) -> str | None:
+        """Return the number of the item that has just begun, once."""
+        mark, self._next = self._next, None
+        return mark
+
+
+def _html_blocks(source: str) -> Iterator[Block]:
+    from indexer.extract.html import blocks
+
+    return blocks(source)
 
 
 def _inline(tokens: Sequence[object]) -> str:

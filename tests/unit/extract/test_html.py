@@ -55,6 +55,47 @@ def test_folded_text_is_found(tmp_path: Path) -> None:
     assert any("Planer antas av kommuner." in part.text and part.heading == "Paragraf 17" for part in extract.sections)
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<ul><li><strong>Ankomst, 10 minuter.</strong> Kaffe.</li></ul>", "• Ankomst, 10 minuter. Kaffe."),
+        ("<ul><li><a href='a'>Lagen</a></li><li><a href='b'>Boken</a></li></ul>", "• Lagen\n• Boken"),
+        ("<ol><li>Läs.</li><li><b>Prata.</b> Kort.</li></ol>", "1. Läs.\n2. Prata. Kort."),
+        ("<ol start='4'><li>Läs.</li><li value='9'>Prata.</li></ol>", "4. Läs.\n9. Prata."),
+        ("<ol type='a'><li>Läs.</li><li>Prata.</li></ol>", "a) Läs.\nb) Prata."),
+        (
+            "<ol><li><p>Läs.</p><p>Nu.</p><ul><li>Kort.</li></ul></li><li>Vila.</li></ol>",
+            "1. Läs.\nNu.\n• Kort.\n2. Vila.",
+        ),
+        ("<blockquote><p>Ett.</p><p>Två.</p></blockquote>", "Ett.\nTvå."),
+        ("<dl><dt>Tid</dt><dd>10 minuter</dd></dl>", "Tid: 10 minuter"),
+        (
+            "<table><tr><td><p>Ett</p><p>två</p></td><td><ul><li>A</li><li>B</li></ul></td></tr></table>",
+            "Ett två | A; B",
+        ),
+    ],
+)
+def test_no_word_of_the_main_element_is_lost(tmp_path: Path, html: str, text: str) -> None:
+    """Lists keep their numbers and their leads, and paragraphs inside items, quotes and cells stay apart."""
+    for around in (f"<p>{LONG}</p>", ""):
+        extract = read(tmp_path, f"<main><h1>Cirkel</h1>{around}{html}</main>")
+        assert text_of(extract).replace(LONG.strip(), "").strip() == text
+
+
+def test_an_accordion_keeps_its_heading(tmp_path: Path) -> None:
+    """A heading that is a button is a heading."""
+    folded = "<h3><button aria-expanded='false'>Villkor</button></h3><div hidden><p>Alla kan söka.</p></div>"
+    for shape in (folded, folded.replace("<h3>", "<div>").replace("</h3>", "</div>")):
+        extract = read(tmp_path, f"<main><h1>Bidrag</h1><p>{LONG}</p>{shape}</main>")
+        assert [(part.heading, part.text) for part in extract.sections][1:] == [("Villkor", "Alla kan söka.")]
+
+
+def test_a_heading_written_twice_is_the_title(tmp_path: Path) -> None:
+    """Some platforms repeat the heading; that makes it no less the title."""
+    twice = f"<title>MIK - Arena</title><h1>Om källor</h1><div><h1>Om källor</h1><p>{LONG}</p></div>"
+    assert read(tmp_path, f"<html>{twice}</html>").metadata["title"] == "Om källor"
+
+
 def test_anchors_lead_to_headings(tmp_path: Path) -> None:
     """A heading's own id, or that of something inside it, is the section's anchor."""
     headings = ("<h2 id='ett'>Ett</h2>", "<h2><a name='tva'></a>Två</h2>", "<h2>Tre</h2>")
@@ -74,6 +115,13 @@ def test_anchors_lead_to_headings(tmp_path: Path) -> None:
         "<p>Sidan uppdaterades den 12 oktober, 2018</p>",
         "<figure><figcaption>Anna Påhittad läser.</figcaption></figure>",
         "<div class='vcard'><p>Anna Påhittad</p></div>",
+        "<p>Syntolkning: bokhyllor på bibliotek</p>",
+        "<p>Laddar… + + +</p>",
+        "<p><a href='#'>Lyssna</a><a href='#'>Dela</a></p>",
+        "<div><span>Dela:</span><a>Facebook</a><a>LinkedIn</a></div>",
+        "<p>Uppdaterat: 11 april 2024 F3A7</p>",
+        "<p>Till toppen</p>",
+        "<div><p>1</p><p>2</p><p>3</p></div>",
         "<div role='search'><p>Sök på webbplatsen här</p></div>",
     ],
 )

@@ -95,3 +95,20 @@ def test_a_rule_is_no_front_matter(tmp_path: Path) -> None:
     """Lines of dashes inside a text are rules, and code keeps its lines."""
     (tmp_path / "a.md").write_text("Ett.\n\n---\n\nTvå.\n\n```\nrad 1\nrad 2\n```\n", encoding="utf-8")
     assert extract_file(tmp_path / "a.md").sections[0].text == "Ett.\n\nTvå.\n\nrad 1\nrad 2"
+
+
+def test_numbered_lists_keep_their_numbers(tmp_path: Path) -> None:
+    """Items are numbered as a reader sees them, whatever stands in the source; boxes to tick are left out."""
+    source = "1. Ett\n1. Två\n   - under\n1. Tre\n\n   Mer om tre.\n\n5) Fem\n\n- [ ] att göra\n"
+    (tmp_path / "a.md").write_text(source, encoding="utf-8")
+    text = extract_file(tmp_path / "a.md").sections[0].text
+    assert text == "1. Ett\n2. Två\n• under\n3. Tre\n\nMer om tre.\n\n5. Fem\n• att göra"
+
+
+def test_html_inside_markdown_is_text(tmp_path: Path) -> None:
+    """Blocks of HTML are read; comments are not."""
+    source = (
+        "# A\n\n<details><summary>Mer</summary>\n<p>Dold <b>text</b>.</p></details>\n\n<!-- nej -->\n\nSynlig text."
+    )
+    (tmp_path / "a.md").write_text(source, encoding="utf-8")
+    assert extract_file(tmp_path / "a.md").sections[0].text == "Mer\n\nDold text.\n\nSynlig text."

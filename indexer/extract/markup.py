@@ -1,0 +1,214 @@
+"""Clear the way to a web page's main text: furniture out, folded text open, mark-up made plain."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup, Tag
+
+from indexer.extract.layout import number
+from indexer.extract.text import decode
+
+_DECLARED = re.compile(
+    rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]+encoding=["']([\w.:-]+)""", re.IGNORECASE
+)
+_NEVER = re.compile("[\x00\ue010\ue011]")
+_DROPPED = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "svg",
+    "iframe",
+    "object",
+    "button",
+    "select",
+    "input",
+    "textarea",
+    "figcaption",
+    "img",
+    "picture",
+    "video",
+    "audio",
+    "dialog",
+    "address",
+]
+_INLINE = [
+    *(
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "data",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+    ),
+    *("mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+]
+_DROPPED_OUTSIDE = ("header", "footer", "aside")
+_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "alert"})
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:cookie\w*|consent|gdpr|kakor|breadcrumbs?|brodsmul\w*|nav(?:igation|bar)?|menu|meny|skip-?(?:link|to)\w*|"
+    r"share|sharing|social|dela|feedback|related(?:-posts)?|relaterade?|contact-?cards?|kontaktkort|kontakt-?lista|h?v?-?cards?-person|"
+    r"vcard|h-card|author(?:-box|-bio)?|byline|staff(?:-list)?|employees?|medarbetare|personal-?lista|newsletter-?signup|modal|popup|"
+    r"(?:page-?)?tools|verktyg|readspeaker|rs_\w+|pagination|wp-caption-text|comments?(?:-area)?|page-alert|site-?(?:header|footer)|sidebar|sidfot|sidhuvud)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_FOLDED = re.compile(r"accordion|dragspel|collaps|expand|toggle|tab-?(?:panel|content)|fold", re.IGNORECASE)
+MARK = re.compile(r"\ue010(?P<mark>[^\ue011]{1,8})\ue011\s*")
+"""How an item's number is carried through trafilatura: in private-use characters, which never are in the input."""
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+_PARAGRAPHS = ["p", "div", "li", "ul", "ol", "br"]
+_PARTS = ["p", "div", "table", "ul", "ol", "section", *_HEADINGS]
+_CELL = 600
+"""Characters above which a table's cell is a part of the page and its table only there for the layout."""
+
+
+def parse(raw: bytes) -> BeautifulSoup:
+    """Return the page as a tree, decoded as what it is; nothing outside the file is asked for."""
+    match = _DECLARED.search(raw[:4096])
+    declared = (match[1] or match[2]).decode("ascii", errors="replace") if match else None
+    source = _NEVER.sub("", decode(raw, declared))
+    return BeautifulSoup(re.sub(r"\A\s*<\?xml[^>]*\?>", "", source), "lxml")
+
+
+def strip(soup: BeautifulSoup) -> None:
+    """Remove what is furniture by its tag, role, class or id; what holds the main text stays, whatever its name."""
+    for button in soup.find_all("button"):
+        _open_button(button)
+    for tag in soup.find_all(_DROPPED):
+        if not tag.decomposed and not _holds_main(tag):
+            tag.decompose()
+    whole = len(soup.get_text())
+    for tag in soup.find_all(_any):
+        if tag.decomposed or tag.name in {"html", "body", "main", "article", "h1"}:
+            continue
+        if _is_furniture(tag) and not _holds_main(tag) and len(tag.get_text()) <= whole / 2:
+            tag.decompose()
+        elif _FOLDED.search(_names(tag)) or tag.name in {"details", "summary"}:
+            _unfold(tag)
+
+
+def _any(_: Tag) -> bool:
+    return True
+
+
+def _holds_main(tag: Tag) -> bool:
+    return tag.find(["main", "article", "h1"]) is not None
+
+
+def _is_furniture(tag: Tag) -> bool:
+    if str(tag.get("role") or "").lower() in _ROLES:
+        return True
+    if tag.name in _DROPPED_OUTSIDE:
+        return tag.find_parent(["main", "article"]) is None
+    return bool(_NAMED.search(_names(tag)))
+
+
+def _names(tag: Tag) -> str:
+    classes = tag.get("class")
+    return " ".join([*(classes if isinstance(classes, list) else [str(classes or "")]), str(tag.get("id") or "")])
+
+
+def _open_button(button: Tag) -> None:
+    """Keep the heading that an accordion has in a button."""
+    if button.find_parent(_HEADINGS):
+        button.unwrap()
+    elif button.has_attr("aria-expanded") and button.find_parent(["nav", "header"]) is None:
+        button.name = "h3"
+
+
+def _unfold(tag: Tag) -> None:
+    """Make an accordion's text visible: what is folded away on the screen is often the best of the page."""
+    for part in [tag, *tag.find_all(_any)]:
+        for attribute in ("hidden", "aria-hidden", "style", "class"):
+            part.attrs.pop(attribute, None)
+    tag.name = {"details": "div", "summary": "h3"}.get(tag.name, tag.name)
+
+
+def plain(soup: BeautifulSoup) -> None:
+    """Leave no mark-up that trafilatura loses text or spaces for.
+
+    It drops `<strong>` and `<time>` in items, paragraphs in items and quotes, and lists that are links throughout.
+    Outside the main element its judgement of links is needed, so there they stay.
+    """
+    for list_ in soup.find_all("dl"):
+        _pair(list_)
+    for cell in soup.find_all(["td", "th"]):
+        if cell.find(["table", *_HEADINGS]) is None and len(cell.get_text()) <= _CELL:
+            _one_line(cell)
+    for holder in soup.find_all(["li", "blockquote"]):
+        _one_paragraph(holder)
+    _unwrap_inline(soup)
+    for list_ in soup.find_all("ol"):
+        _number(list_)
+    soup.smooth()
+
+
+def _unwrap_inline(soup: BeautifulSoup) -> None:
+    has_main = soup.find(["main", "article"]) is not None
+    for tag in soup.find_all(_INLINE):
+        if tag.name == "a":
+            if isinstance(tag.previous_sibling, Tag):
+                tag.insert_before(" ")
+            if isinstance(tag.next_sibling, Tag):
+                tag.insert_after(" ")
+            if not has_main or tag.find_parent(["main", "article"]) is None:
+                continue
+        tag.unwrap()
+
+
+def _pair(list_: Tag) -> None:
+    """Make `<dt>Tid</dt><dd>90 minuter</dd>` the paragraph `Tid: 90 minuter`; what is no such pair stays."""
+    for term in list_.find_all("dt"):
+        meaning = term.find_next_sibling(["dt", "dd"])
+        name = term.get_text().strip()
+        if meaning is None or meaning.name == "dt" or meaning.find(["p", "ul", "ol", "table", *_HEADINGS]):
+            continue
+        if name:
+            meaning.insert(0, name + (" " if name[-1] in ":?!." else ": "))
+        meaning.name = "p"
+        term.decompose()
+
+
+def _one_line(cell: Tag) -> None:
+    for item in cell.select("li + li"):
+        item.insert_before("; ")
+    for part in cell.find_all(_PARAGRAPHS):
+        part.insert_before(" ")
+        part.unwrap()
+
+
+def _one_paragraph(holder: Tag) -> None:
+    """Make paragraphs in an item or a quote lines of its own text."""
+    filled = False
+    for part in list(holder.children):
+        if isinstance(part, Tag) and part.name in {"p", "div"} and part.find(_PARTS) is None:
+            if filled and part.get_text(strip=True):
+                part.insert_before(Tag(name="br"))
+            part.name = "span"
+        filled = filled or bool(part.get_text(strip=True))
+
+
+def _number(list_: Tag) -> None:
+    """Write into each item of a numbered list the number that a browser shows."""
+    position = _whole(list_.get("start"), 1)
+    for item in list_.find_all("li", recursive=False):
+        position = _whole(item.get("value"), position)
+        item.insert(0, f"\ue010{number(position, str(list_.get('type') or ''))}\ue011")
+        position += 1
+
+
+def _whole(value: object, default: int) -> int:
+    return int(value) if isinstance(value, str) and re.fullmatch(r"\d{1,4}", value) else default
