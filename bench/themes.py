@@ -69,7 +69,9 @@ def main() -> None:
     near = similarity([words(document, analyzer) for document in documents])
     best = max((neighbours(near, truth, rules, votes) for votes in VOTES), key=lambda row: float(row[:, 2].mean()))
     means, spread = best.mean(axis=0), best.std(axis=0)[2]
-    print(f"{'rules + neighbours (CV)':<26}{means[0]:>7.3f}{means[1]:>7.3f}{means[2]:>7.3f}   spread of F1 {spread:.4f}")
+    print(
+        f"{'rules + neighbours (CV)':<26}{means[0]:>7.3f}{means[1]:>7.3f}{means[2]:>7.3f}   spread of F1 {spread:.4f}"
+    )
 
 
 def assigned(corpus: Corpus) -> tuple[list[set[str]], list[Document], Analyzer]:

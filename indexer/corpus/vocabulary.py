@@ -11,7 +11,8 @@ from indexer.model import SynonymGroup, Theme
 
 _THEME_KEYS = (
     "id", "core", "pref_sv", "pref_en", "scope_sv", "scope_en", "alt", "abbr", "inflections", "compounds", "older",
-    "weak", "own_names", "gathers", "broader", "narrower", "related", "law", "sao", "languages", "resource_library", "note",
+    "weak", "own_names", "gathers", "broader", "narrower", "related", "law", "sao", "languages", "resource_library",
+    "note",
 )  # fmt: skip
 _LANGUAGE_KEYS = (
     "id", "pref_sv", "pref_en", "own_name", "own_name_latin", "code", "codes_other", "alt", "older", "letters",

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 
 from indexer.language.tokens import Token
 
-_HYPHENS = "-\u2010\u2011"
-_ANY = re.compile(rf"[^\W\d_][{_HYPHENS}][\s,/]")
+_HYPHEN = re.compile(r"[-\u2010\u2011][\s,/]")
 _CONJUNCTIONS = frozenset({"och", "eller", "samt", "respektive", "resp"})
 _MOST_WORDS = 8
 """So far ahead may the word stand that has the missing part: *folk-, skol-, gymnasie- och sjukhusbibliotek*."""
@@ -19,7 +18,7 @@ def complete(text: str, tokens: list[Token], split: Callable[[str], tuple[str, .
 
     `split` gives the parts of a word. Where the word that should lend its last part has only one, nothing is done.
     """
-    if not _ANY.search(text):
+    if not _HYPHEN.search(text):
         return tokens
     waiting = [_hangs(text, token) for token in tokens]
     if not any(waiting):
@@ -32,8 +31,7 @@ def complete(text: str, tokens: list[Token], split: Callable[[str], tuple[str, .
 
 def _hangs(text: str, token: Token) -> bool:
     """Tell whether the word ends in a hyphen of its own, before a space, a comma or a slash."""
-    after = text[token.end : token.end + 2]
-    return len(after) == 2 and after[0] in _HYPHENS and (after[1].isspace() or after[1] in ",/") and _is_word(token)
+    return bool(_HYPHEN.match(text, token.end)) and _is_word(token)
 
 
 def _is_word(token: Token) -> bool:

@@ -17,8 +17,8 @@ _RARE = 5
 
 _ENDINGS = """ala ande ansam ant are arie aring bar barhet dom ella else ende ens het iva lig lighet littera ning
 samhet skap tagare tet tion vis"""
-_PREFIXES = """allt alt av besk bort den det efter ensam fort fram från för före gem genom han hon hop inga inne inte len man med men min mina mot
-ned ner nin och per sam same ska som sub till under upp ute vid åter över"""
+_PREFIXES = """allt alt av besk bort den det efter ensam fort fram från för före gem genom han hon hop inga inne inte
+len man med men min mina mot ned ner nin och per sam same ska som sub till under upp ute vid åter över"""
 NO_PART = frozenset(f"{_ENDINGS} {_PREFIXES}".split())
 """Endings, prefixes and small words that are spelled like words but make nonsense of compounds."""
 _ONLY_FIRST = {"fjärr": 10, "medie": 10, "mång": 10}

@@ -144,3 +144,22 @@ def test_searching_never_imports_the_word_list() -> None:
         "Analyzer(Dictionary.empty()).terms('biblioteksplan'); sys.exit('simplemma' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("skol- och sjukhusbibliotek", ["skolbibliotek", "och", "sjukhusbibliotek"]),
+        ("folk-, skol- och sjukhusbiblioteken", ["folkbiblioteken", "skolbiblioteken", "och", "sjukhusbiblioteken"]),
+        ("läs- och skrivfrämjande", ["läsfrämjande", "och", "skrivfrämjande"]),
+        ("skol-/sjukhusbibliotek", ["skolbibliotek", "sjukhusbibliotek"]),
+        ("it- och mik", ["it", "och", "mik"]),
+        ("läs -och skrivfrämjande - nu", ["läs", "och", "skrivfrämjande", "nu"]),
+        ("bok-", ["bok"]),
+    ],
+)
+def test_suspended_compounds_are_completed(text: str, words: list[str]) -> None:
+    """The last part of the compound that follows is theirs too; places are those of what was written."""
+    found = Analyzer(Dictionary.from_corpus({})).tokens(text)
+    assert [token.word for token in found] == words
+    assert all(text[token.start : token.end].isalpha() for token in found)

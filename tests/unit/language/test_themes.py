@@ -78,7 +78,7 @@ def themes(text: str, place: str = "text") -> set[str]:
     ],
 )
 def test_strong_terms_put_a_theme_on_a_document(text: str, expected: set[str]) -> None:
-    """Inflections and compounds count, parts of phrases and a lonely weak term do not; abbreviations keep their case."""
+    """Inflections and compounds count, parts of phrases and lone weak terms do not; abbreviations keep case."""
     assert themes(text) == expected
 
 
