@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import chain
+
+import numpy as np
 
 from indexer.index.forward.reader import Forward
 from indexer.language.analysis import Analyzer
-from indexer.model import Document, Hit, Snippet
+from indexer.model import Document, Hit
 from indexer.search.question import Question
 from indexer.search.ranking import Ranked
-from indexer.search.snippet import Marker, snippet
-from indexer.search.why import reasons
+from indexer.search.snippet import Marker, Shown, snippet
+from indexer.search.why import Reasons
 
 
 class Presenter:
@@ -24,21 +27,31 @@ class Presenter:
 
     def hits(self, question: Question, ranked: Sequence[Ranked], day: date) -> tuple[Hit, ...]:
         """Return a hit for each ranked document, in order."""
-        marker = Marker(self._analyzer, self._forward, question)
-        return tuple(self._hit(question, marker, each, day) for each in ranked)
+        documents = [self._forward.document(each.document) for each in ranked]
+        titles = self._forward.titles(np.array([each.document for each in ranked], np.int64))
+        reasons = Reasons(self._forward, self._analyzer, self._split, question)
+        hits = []
+        for at, shown in enumerate(self._shown(question, ranked, documents)):
+            marked = [word for each in shown for word in each.words]
+            why = reasons.of(documents[at], titles.row(at).tolist(), marked)
+            snippets = tuple(each.snippet for each in shown)
+            hits.append(Hit(documents[at], documents[at].status_on(day), ranked[at].score, snippets, why))
+        return tuple(hits)
 
     def plain(self, ranked: Sequence[Ranked], day: date) -> list[Hit]:
         """Return hits that answer no question: the beginning of the document, nothing marked."""
         return list(self.hits(Question(()), ranked, day))
 
-    def _hit(self, question: Question, marker: Marker, ranked: Ranked, day: date) -> Hit:
-        document = self._forward.document(ranked.document)
-        snippets = self._snippets(marker, document, ranked.passages)
-        why = reasons(self._analyzer, self._split, question, document, snippets)
-        return Hit(document, document.status_on(day), ranked.score, snippets, why)
-
-    def _snippets(self, marker: Marker, document: Document, rows: Sequence[int]) -> tuple[Snippet, ...]:
-        """Return the lines of the best passages; beyond the first only those where something is marked."""
-        found = [snippet(marker, document, self._forward.passage(row), row) for row in rows]
-        marked = [each for each in found if each.marks]
-        return tuple(marked or found[:1])
+    def _shown(
+        self, question: Question, ranked: Sequence[Ranked], documents: Sequence[Document]
+    ) -> list[Sequence[Shown]]:
+        """Return for each document the lines of its best passages; beyond the first only those with a mark."""
+        marker = Marker(self._analyzer, self._forward, question)
+        rows = list(chain.from_iterable(each.passages for each in ranked))
+        passages = [self._forward.passage(row) for row in rows]
+        finds = iter(zip(passages, marker.finds(rows, [passage.text for passage in passages]), strict=True))
+        answer: list[Sequence[Shown]] = []
+        for each, document in zip(ranked, documents, strict=True):
+            found = [snippet(marker, document, *next(finds)) for _ in each.passages]
+            answer.append([shown for shown in found if shown.words] or found[:1])
+        return answer

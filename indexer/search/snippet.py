@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 import numpy as np
 
+from indexer.index.forward.arrays import Array, Integers, Ragged, spans, starts_of
 from indexer.index.forward.reader import Forward
 from indexer.index.forward.vocabulary import BOUNDARY, without_addresses
 from indexer.language.analysis import Analyzer
+from indexer.language.tokens import places
 from indexer.model import Document, Passage, Snippet
 from indexer.search.question import Question
 
@@ -22,20 +25,32 @@ LEAD = 60
 FRAGMENT_WORDS = 8
 REPEATED = 0.15
 """What a word counts that the window has already shown."""
-_BLANK = str.maketrans("\n\r\t\f\v", "     ")
+_BLANK = re.compile(r"[\n\r\t\f\v]")
 
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """A word of the text that answers to the question: its place, and which of the question's terms it has."""
+    """A word of the text that answers to the question: its place, its number, and the question's terms it has."""
 
     start: int
     end: int
-    terms: frozenset[int]
+    word: int
+    terms: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A snippet, and the numbers of the words that are marked in it."""
+
+    snippet: Snippet
+    words: tuple[int, ...]
 
 
 class Marker:
-    """Finds a question's words in texts: by stem, by part of a compound, by other readings."""
+    """Finds a question's words in passages: by stem, by part of a compound, by other readings.
+
+    What each word brings is read from the index, so no compound is taken apart again.
+    """
 
     def __init__(self, analyzer: Analyzer, forward: Forward, question: Question) -> None:
         self._analyzer = analyzer
@@ -45,25 +60,34 @@ class Marker:
 
     def _weight(self, number: int) -> float:
         """Return a term's idf over documents."""
-        count = int(self._forward.term_documents.lengths_of(np.array([number]))[0])
+        count = len(self._forward.term_documents.row(number))
         return math.log(1 + (self._forward.documents - count + 0.5) / (count + 0.5))
 
-    def finds(self, row: int, text: str) -> list[Find]:
-        """Return the words of a passage's text that answer, in order and never overlapping.
+    def finds(self, rows: Sequence[int], texts: Sequence[str]) -> list[list[Find]]:
+        """Return the words that answer in the texts, which are those of the passages in `rows`, each in order."""
+        words = _text_words(self._forward, np.array(rows, np.int64))
+        found: list[dict[int, list[int]]] = [{} for _ in texts]
+        for row, place, term in self._hits(words):
+            found[row].setdefault(place, []).append(term)
+        return [self._placed(hits, words.row(row), texts[row]) if hits else [] for row, hits in enumerate(found)]
 
-        What each word brings is read from the index, so no compound is taken apart again.
-        """
-        words = self._forward.passage_words.row(row)
-        words = words[np.flatnonzero(words == BOUNDARY)[-1] + 1 :]
-        terms = self._forward.word_terms.take(words)
-        hits = np.flatnonzero(np.isin(terms.values, list(self._weights)))
-        if not len(hits):
-            return []
-        tokens = self._analyzer.tokens(without_addresses(text))
-        found: dict[int, set[int]] = {}
-        for at, term in zip(terms.owners[hits].tolist(), terms.values[hits].tolist(), strict=True):
-            found.setdefault(at, set()).add(term)
-        return [Find(tokens[at].start, tokens[at].end, frozenset(terms)) for at, terms in found.items()]
+    def _hits(self, words: Ragged) -> Iterator[tuple[int, int, int]]:
+        """Yield row, place in the row and term for each term of the question that a word has, in order."""
+        asked = np.zeros(len(self._forward.terms.strings), bool)
+        asked[list(self._weights)] = True
+        terms = self._forward.word_terms.take(words.values)
+        hits = np.flatnonzero(asked[terms.values])
+        at = np.searchsorted(terms.starts, hits, side="right") - 1
+        rows = np.searchsorted(words.starts, at, side="right") - 1
+        yield from zip(rows.tolist(), (at - words.starts[rows]).tolist(), terms.values[hits].tolist(), strict=True)
+
+    def _placed(self, hits: Mapping[int, Sequence[int]], words: Array, text: str) -> list[Find]:
+        """Return the finds with their places in the text; `hits` are terms by the place among the text's words."""
+        text = without_addresses(text)
+        found = places(text)
+        if len(found) != len(words):
+            found = [(token.start, token.end) for token in self._analyzer.tokens(text)]
+        return [Find(*found[at], int(words[at]), tuple(terms)) for at, terms in hits.items()]
 
     def best(self, finds: Sequence[Find], length: int = LENGTH) -> tuple[int, int]:
         """Return the first and last + 1 of the finds that make the best window of at most `length` characters."""
@@ -82,27 +106,36 @@ class Marker:
         total = 0.0
         for find in finds:
             total += sum(self._weights[term] * (REPEATED if term in seen else 1.0) for term in find.terms)
-            seen |= find.terms
+            seen.update(find.terms)
         return total
 
 
-def snippet(marker: Marker, document: Document, passage: Passage, row: int) -> Snippet:
+def _text_words(forward: Forward, rows: Integers) -> Ragged:
+    """Return the words of the passages' texts, without title, imprint and heading."""
+    words = forward.passage_words.take(rows)
+    boundaries = np.flatnonzero(words.values == BOUNDARY)
+    first = boundaries[np.searchsorted(boundaries, words.starts[1:]) - 1] + 1
+    lengths = words.starts[1:] - first
+    return Ragged(starts_of(lengths), words.values[spans(first, lengths)])
+
+
+def snippet(marker: Marker, document: Document, passage: Passage, finds: Sequence[Find]) -> Shown:
     """Return the best lines of the passage; its beginning where no word is found."""
-    text = passage.text.translate(_BLANK)
-    finds = marker.finds(row, passage.text)
+    text = _BLANK.sub(" ", passage.text)
     first, last = marker.best(finds)
     start, end = _window(text, [(find.start, find.end) for find in finds[first:last]])
     shown, shift = _ellipses(text, start, end)
-    marks = tuple((find.start + shift, find.end + shift) for find in finds if start <= find.start and find.end <= end)
-    return Snippet(
+    inside = [find for find in finds if start <= find.start and find.end <= end]
+    made = Snippet(
         text=shown,
-        marks=marks,
+        marks=tuple((find.start + shift, find.end + shift) for find in inside),
         ordinal=passage.ordinal,
         heading=passage.heading,
         page=passage.page,
         link=link(document, passage, text[start:end], finds[first].start - start if finds else 0),
         language=passage.language if passage.language != document.language else None,
     )
+    return Shown(made, tuple(find.word for find in inside))
 
 
 def _window(text: str, finds: Sequence[tuple[int, int]]) -> tuple[int, int]:
