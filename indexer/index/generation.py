@@ -22,7 +22,7 @@ from indexer.errors import IndexDamaged, IndexFault, IndexMissing, IndexOutdated
 from indexer.index.vocabulary import Failure, Vocabulary, read_failures
 from indexer.language.analysis import VERSION as ANALYZER
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised whenever the files of a generation mean something else than before."""
 
 CURRENT = "current"

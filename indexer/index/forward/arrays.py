@@ -28,15 +28,6 @@ def starts_of(lengths: Array) -> Integers:
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)))
 
 
-def distinct(keys: Integers) -> Integers:
-    """Return each key once, ascending.
-
-    `np.unique` of numpy 2.3 and later hashes, which takes ten times as long as sorting for keys like ours.
-    """
-    ordered = np.sort(keys)
-    return np.asarray(ordered[np.diff(ordered, prepend=-1) != 0], np.int64)
-
-
 @dataclass(frozen=True, slots=True)
 class Ragged:
     """Rows of different length, end to end: row i is `values[starts[i]:starts[i + 1]]`."""
@@ -162,6 +153,16 @@ class Lookup:
         keys = np.fromiter((key_of(text) for text in texts), np.uint64, len(texts))
         order = np.argsort(keys, kind="stable")
         return cls(keys[order], order.astype(np.uint32), strings)
+
+    def extended(self, texts: Sequence[str]) -> Lookup:
+        """Return the look-up with these strings after its own."""
+        new = Lookup.of(texts, Strings.of(texts))
+        places = np.searchsorted(self.keys, new.keys, side="right")
+        return Lookup(
+            np.insert(self.keys, places, new.keys),
+            np.insert(self.places, places, new.places + np.uint32(len(self.strings))),
+            Strings(Ragged.joined([self.strings.table, new.strings.table])),
+        )
 
     def find(self, text: str) -> list[int]:
         """Return every place where exactly this text stands, ascending."""

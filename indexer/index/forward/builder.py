@@ -7,15 +7,14 @@ from array import array
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from indexer.index.engine import EnginePassage
 from indexer.index.forward import records
-from indexer.index.forward.arrays import Array, Ragged, Strings
+from indexer.index.forward.arrays import Strings
+from indexer.index.forward.columns import Columns
 from indexer.index.forward.kept import Kept
 from indexer.index.forward.reader import Forward
 from indexer.index.forward.vocabulary import BOUNDARY, Analyzer, Vocabulary, primary, without_addresses
-from indexer.index.forward.writer import Rows, write
+from indexer.index.forward.writer import write
 from indexer.model import Document, Passage
 
 
@@ -31,11 +30,7 @@ class ForwardBuilder:
         self._serial = previous.next_serial if previous else 0
         self._keywords = {name: at for at, name in enumerate(previous.keyword_names if previous else ())}
         self._tags: list[str] = list(previous.tags) if previous else []
-        self._documents: list[Document] = []
-        self._title_words: list[int] = []
-        self._lengths: list[int] = []
-        self._passages: list[Passage] = []
-        self._words: list[array[int]] = []
+        self._new = Columns(self._serial)
         self._terms: dict[int, tuple[str, ...]] = {}
 
     def add(self, document: Document, passages: Sequence[Passage]) -> list[EnginePassage]:
@@ -45,26 +40,23 @@ class ForwardBuilder:
         """
         pieces = passages or [Passage(document.id, 0, "", language=document.language)]
         title = self._vocabulary.numbers(document.title, primary(document.language))
-        keywords = records.keywords(document)
-        self._documents.append(document)
-        self._title_words.append(len(title))
-        self._lengths.append(len(pieces))
         imprint = self._vocabulary.numbers(_imprint(document), "sv")
+        names = records.keywords(document)
+        numbers = [self._keywords.setdefault(name, len(self._keywords)) for name in sorted(names)]
+        self._new.add_document(document, len(pieces), len(title), numbers)
         return [
-            self._add_passage(document.id, title, array("I") if at else imprint, piece, keywords)
-            for at, piece in enumerate(pieces)
+            self._add_passage(title, array("I") if at else imprint, piece, names) for at, piece in enumerate(pieces)
         ]
 
     def _add_passage(
-        self, document: str, title: array[int], imprint: array[int], passage: Passage, keywords: frozenset[str]
+        self, title: array[int], imprint: array[int], passage: Passage, keywords: frozenset[str]
     ) -> EnginePassage:
         words = self._words_of(title, imprint, passage)
-        self._words.append(words)
-        self._passages.append(passage)
+        self._new.add_passage(passage, words, self._tag(passage.language))
         serial = self._serial
         self._serial += 1
         terms = tuple(term for word in words for term in self._terms_of(word))
-        return EnginePassage(serial=serial, document=document, terms=terms, keywords=keywords)
+        return EnginePassage(serial=serial, document=passage.document, terms=terms, keywords=keywords)
 
     def _words_of(self, title: array[int], imprint: array[int], passage: Passage) -> array[int]:
         """Return title, imprint, heading and text as one row of words."""
@@ -87,44 +79,15 @@ class ForwardBuilder:
     def write(self, folder: Path) -> None:
         """Write the arrays into `folder`, which is made; nothing is flushed to disk here."""
         folder.mkdir(parents=True, exist_ok=True)
-        new = self._new_rows()
-        rows = Rows.joined(self._kept.rows, new) if self._kept else new
-        about = write(folder, self._vocabulary, rows, new, self._kept)
+        about = write(folder, self._vocabulary, self._new.rows(), self._kept)
         about |= {"next_serial": self._serial, "tags": self._tags}
         (folder / "about.json").write_text(json.dumps(about), "utf-8")
-        np.save(folder / "serials.npy", self._serials())
         Strings.of(self._keywords).table.save(folder, "keywords")
-
-    def _serials(self) -> Array:
-        first = self._serial - len(self._passages)
-        new = np.arange(first, self._serial, dtype=np.uint32)
-        return np.concatenate((self._kept.serials, new)) if self._kept else new
-
-    def _new_rows(self) -> Rows:
-        documents, passages = self._documents, self._passages
-        return Rows(
-            words=Ragged.of(self._words),
-            pages=np.array([passage.page or 0 for passage in passages], np.uint32),
-            tags=np.array([self._tag(passage.language) for passage in passages], np.uint8),
-            texts=Strings.of(passage.text for passage in passages).table,
-            headings=Strings.of(passage.heading or "" for passage in passages).table,
-            anchors=Strings.of(passage.anchor or "" for passage in passages).table,
-            passages=np.array(self._lengths, np.int64),
-            ids=Strings.of(document.id for document in documents).table,
-            metadata=Strings.of(records.dumps(document) for document in documents).table,
-            dates=np.array([records.date_number(document) for document in documents], np.int32),
-            title_words=np.array(self._title_words, np.uint16),
-            keywords=Ragged.of([self._keyword_numbers(document) for document in documents]),
-        )
 
     def _tag(self, language: str) -> int:
         if language not in self._tags:
             self._tags.append(language)
         return self._tags.index(language)
-
-    def _keyword_numbers(self, document: Document) -> list[int]:
-        names = sorted(records.keywords(document))
-        return [self._keywords.setdefault(name, len(self._keywords)) for name in names]
 
 
 def _imprint(document: Document) -> str:

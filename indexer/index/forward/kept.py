@@ -1,76 +1,118 @@
-"""What an incremental build takes over from the index before it."""
+"""What is stored of passages and documents row by row, and what an incremental build takes over of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
-from indexer.index.forward.arrays import Array, Integers, Ragged
+from indexer.index.forward.arrays import Array, Integers, Lookup, Ragged, Strings, starts_of
 from indexer.index.forward.reader import Forward
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """Passages and documents as arrays, in order: what is stored as it came, nothing counted yet.
+class _Columns:
+    """Columns by the names that `Forward` has for them; a subclass says which belong to passages."""
 
-    `passages` is the number of passages of each document; words, texts, headings, anchors, pages and tags belong
-    to passages, the rest to documents.
-    """
+    @classmethod
+    def passage_columns(cls) -> frozenset[str]:
+        """Return the names of the columns with one row a passage; the others have one a document."""
+        raise NotImplementedError
 
-    words: Ragged
-    pages: Array
-    tags: Array
+    @classmethod
+    def between(cls, forward: Forward, first: int, last: int) -> Self:
+        """Return the documents first … last − 1 of an index with their passages, without copying."""
+        starts = forward.document_starts
+        passages = int(starts[first]), int(starts[last])
+        return cls(
+            **{
+                name: _between(_column(forward, name), *(passages if name in cls.passage_columns() else (first, last)))
+                for name in cls._names()
+            }
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """Return the rows of all parts, in order."""
+        return cls(**{name: _joined([getattr(part, name) for part in parts]) for name in cls._names()})
+
+    @classmethod
+    def _names(cls) -> Iterator[str]:
+        return (field.name for field in fields(cls))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(_Columns):
+    """What is stored as it came. `passages` is the number of passages of each document."""
+
+    serials: Array
+    passage_words: Ragged
+    passage_pages: Array
+    passage_tags: Array
     texts: Ragged
     headings: Ragged
     anchors: Ragged
     passages: Integers
     ids: Ragged
     metadata: Ragged
-    dates: Array
+    fingerprints: Ragged
+    document_dates: Array
     title_words: Array
-    keywords: Ragged
+    document_keywords: Ragged
 
     @classmethod
-    def joined(cls, first: Rows, second: Rows) -> Rows:
-        """Return the rows of both, those of `first` in front."""
-        joined: dict[str, Any] = {}
-        for name in (field.name for field in fields(cls)):
-            pair = getattr(first, name), getattr(second, name)
-            joined[name] = Ragged.joined(pair) if isinstance(pair[0], Ragged) else np.concatenate(pair)
-        return cls(**joined)
+    def passage_columns(cls) -> frozenset[str]:
+        """Return the names of the columns with one row a passage."""
+        return frozenset({
+            "serials", "passage_words", "passage_pages", "passage_tags", "texts", "headings", "anchors",
+        })  # fmt: skip
+
+    def save(self, folder: Path) -> None:
+        """Write every column, and what places follow from them."""
+        for name in self._names():
+            if name not in {"ids", "passages"}:
+                save(folder, name, getattr(self, name))
+        ids = Strings(self.ids)
+        Lookup.of(ids.all(), ids).save(folder, "ids")
+        save(folder, "document_starts", starts_of(self.passages))
+        save(folder, "passage_documents", np.repeat(np.arange(len(self.passages), dtype=np.uint32), self.passages))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts(_Columns):
+    """What is counted row by row.
+
+    The distinct words of every document, stop words left out, and how often each stands there; the number of 4-grams
+    and of parts in every passage.
+    """
+
+    document_words: Ragged
+    document_counts: Ragged
+    document_gram_lengths: Array
+    part_lengths: Array
+    gram_lengths: Array
 
     @classmethod
-    def of(cls, forward: Forward, documents: Array, passages: Array) -> Rows:
-        """Return the chosen documents of an index, with their passages."""
-        return cls(
-            words=forward.passage_words.take(passages),
-            pages=forward.passage_pages[passages],
-            tags=forward.passage_tags[passages],
-            texts=forward.texts.table.take(passages),
-            headings=forward.headings.table.take(passages),
-            anchors=forward.anchors.table.take(passages),
-            passages=np.diff(forward.document_starts)[documents],
-            ids=forward.ids_lookup.strings.table.take(documents),
-            metadata=forward.metadata.table.take(documents),
-            dates=forward.document_dates[documents],
-            title_words=forward.title_words[documents],
-            keywords=forward.document_keywords.take(documents),
-        )
+    def passage_columns(cls) -> frozenset[str]:
+        """Return the names of the columns with one row a passage."""
+        return frozenset({"part_lengths", "gram_lengths"})
+
+    def save(self, folder: Path) -> None:
+        """Write every column."""
+        for name in self._names():
+            save(folder, name, getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The previous index and which of its documents and passages live on."""
+    """The previous index, and which of its documents are gone; the others live on in their order."""
 
     previous: Forward
-    rows: Rows
-    serials: Array
-    documents: Array
-    gone_documents: Array
-    gone_passages: Array
+    gone: NDArray[np.bool_]
 
     @classmethod
     def of(cls, previous: Forward, dropped: Collection[str]) -> Kept:
@@ -78,8 +120,45 @@ class Kept:
         found = (previous.row_of(id) for id in dropped)  # noqa: A001 - the field's own word
         gone = np.zeros(previous.documents, bool)
         gone[[row for row in found if row is not None]] = True
-        lost = gone[previous.passage_documents]
-        documents, passages = np.flatnonzero(~gone), np.flatnonzero(~lost)
-        rows = Rows.of(previous, documents, passages)
-        serials = previous.serials[passages]
-        return cls(previous, rows, serials, documents, np.flatnonzero(gone), np.flatnonzero(lost))
+        return cls(previous, gone)
+
+    def rows(self) -> list[Rows]:
+        """Return what is kept, in pieces of neighbouring documents."""
+        return [Rows.between(self.previous, first, last) for first, last in self._runs()]
+
+    def counts(self) -> list[Counts]:
+        """Return what is kept, in pieces of neighbouring documents."""
+        return [Counts.between(self.previous, first, last) for first, last in self._runs()]
+
+    @property
+    def gone_words(self) -> Ragged:
+        """The words of the passages that are gone."""
+        gone = np.repeat(self.gone, np.diff(self.previous.document_starts))
+        return self.previous.passage_words.take(np.flatnonzero(gone))
+
+    def _runs(self) -> list[tuple[int, int]]:
+        edges = np.flatnonzero(np.diff(np.concatenate(([True], self.gone, [True]))))
+        return [(int(first), int(last)) for first, last in edges.reshape(-1, 2)]
+
+
+def save(folder: Path, name: str, values: Array | Ragged) -> None:
+    """Write one column."""
+    if isinstance(values, Ragged):
+        values.save(folder, name)
+    else:
+        np.save(folder / f"{name}.npy", values)
+
+
+def _column(forward: Forward, name: str) -> Any:
+    if name == "passages":
+        return np.diff(forward.document_starts)
+    value = forward.ids_lookup.strings if name == "ids" else getattr(forward, name)
+    return value.table if isinstance(value, Strings) else value
+
+
+def _between(column: Any, first: int, last: int) -> Any:
+    return column.between(first, last) if isinstance(column, Ragged) else column[first:last]
+
+
+def _joined(columns: list[Any]) -> Any:
+    return Ragged.joined(columns) if isinstance(columns[0], Ragged) else np.concatenate(columns)

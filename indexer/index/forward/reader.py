@@ -24,7 +24,7 @@ COLUMNS = (
 )  # fmt: skip
 RAGGED = ("passage_words", "document_words", "document_counts", "document_keywords", "word_terms", "part_words",
           "gram_words", "term_documents", "term_gram_terms")  # fmt: skip
-STRINGS = ("texts", "headings", "anchors", "metadata", "keywords")
+STRINGS = ("texts", "headings", "anchors", "metadata", "fingerprints", "keywords")
 LOOKUPS = ("words", "terms", "ids")
 
 
@@ -69,6 +69,7 @@ class Forward:
     headings: Strings
     anchors: Strings
     metadata: Strings
+    fingerprints: Strings
     keywords: Strings
     words: Lookup
     terms: Lookup

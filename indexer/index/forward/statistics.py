@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.index.forward.arrays import Array, Integers, Ragged, distinct
+from indexer.index.forward.arrays import Array, Integers, Ragged
+from indexer.index.forward.tables import distinct
 
 _SLOTS = 1 << 22
 """Cells of scratch memory for removing doubles: 32 MB, and most of it stays in the processor's cache."""

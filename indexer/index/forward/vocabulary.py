@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from indexer.index.forward.arrays import Ragged
+from indexer.index.forward.arrays import Array, Integers, Ragged, spans, starts_of
 
 if TYPE_CHECKING:
     from indexer.index.forward.reader import Forward
@@ -56,6 +56,21 @@ def grams(word: str, size: int = GRAM) -> set[int]:
     return {_number(piece) for piece in pieces}
 
 
+def all_grams(words: Sequence[str], size: int = GRAM) -> tuple[Integers, NDArray[np.uint64]]:
+    """Return what `grams` gives for each of many words: the word's place and the number, doubles left in."""
+    padded = [f"_{word}_" for word in words]
+    letters = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64) & 0xFFFF
+    lengths = np.fromiter(map(len, padded), np.int64, len(padded))
+    counts = np.maximum(1, lengths - size + 1)
+    first = spans(starts_of(lengths)[:-1], counts)
+    width = np.repeat(np.minimum(size, lengths), counts)
+    numbers = np.zeros(len(first), np.uint64)
+    for at in range(size):
+        inside = np.flatnonzero(at < width)
+        numbers[inside] = numbers[inside] << np.uint64(16) | letters[first[inside] + at]
+    return np.repeat(np.arange(len(words)), counts), numbers
+
+
 def _number(piece: str) -> int:
     number = 0
     for letter in piece:
@@ -77,76 +92,118 @@ def without_addresses(text: str) -> str:
 
 
 class Vocabulary:
-    """Words by language and the terms they give, numbered in the order in which they are met."""
+    """Words by language and the terms they give, numbered in the order in which they are met.
+
+    Those of a previous index keep their numbers and are looked up there, so that starting costs nothing.
+    """
 
     def __init__(self, analyzer: Analyzer, previous: Forward | None) -> None:
         self._analyzer = analyzer
-        self.terms: list[str] = previous.terms.strings.all() if previous else []
+        self._previous = previous
+        self.known = len(previous.words.strings) if previous else 0
+        self.known_terms = len(previous.terms.strings) if previous else 0
+        self.new_words: list[str] = []
+        self.new_terms: list[str] = []
         self.languages: list[str] = list(previous.languages) if previous else ["sv"]
-        self._term_ids = {term: number for number, term in enumerate(self.terms)}
-        self._words: dict[tuple[str, str], int] = {}
-        self.stems, self.word_languages, self.stops = array("I"), array("B"), array("B")
-        self.word_terms: list[tuple[int, ...]] = []
-        if previous:
-            self._recall(previous)
-        else:
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._term_numbers: dict[str, int] = {}
+        self._stems, self._word_languages, self._stops = array("I"), array("B"), array("B")
+        self._word_terms: list[tuple[int, ...]] = []
+        if not previous:
             self._enter("", "sv", stop=True)
 
-    def _recall(self, previous: Forward) -> None:
-        """Take over the words of the previous index with their numbers."""
-        self.word_languages.extend(previous.word_languages.tolist())
-        self.stems.extend(previous.word_stems.tolist())
-        self.stops.extend(previous.word_stops.tolist())
-        words, languages = previous.words.strings.all(), previous.languages
-        for number, word in enumerate(words):
-            self._words[word, languages[self.word_languages[number]]] = number
-        values, starts = previous.word_terms.values.tolist(), previous.word_terms.starts.tolist()
-        self.word_terms = [tuple(values[a:b]) for a, b in pairwise(starts)]
-
-    @property
-    def words(self) -> list[str]:
-        """Every word, in the order of its number."""
-        return [word for word, _language in self._words]
+    def __len__(self) -> int:
+        return self.known + len(self.new_words)
 
     def numbers(self, text: str, language: str) -> array[int]:
         """Return the words of a text as numbers, in order."""
-        known, found = self._words, array("I")
+        met, found = self._numbers, array("I")
         for token in self._analyzer.tokens(text):
-            number = known.get((token.word, language))
-            found.append(self._learn(token.word, language) if number is None else number)
+            number = met.get((token.word, language))
+            found.append(self._meet(token.word, language) if number is None else number)
         return found
+
+    def word(self, number: int) -> str:
+        """Return a word by its number."""
+        if self._previous and number < self.known:
+            return self._previous.words.strings[number]
+        return self.new_words[number - self.known]
+
+    def term(self, number: int) -> str:
+        """Return a term by its number."""
+        if self._previous and number < self.known_terms:
+            return self._previous.terms.strings[number]
+        return self.new_terms[number - self.known_terms]
 
     def terms_of(self, number: int) -> tuple[str, ...]:
         """Return the terms that the engine indexes for a word."""
-        return tuple(self.terms[term] for term in self.word_terms[number])
+        if self._previous and number < self.known:
+            return tuple(self.term(int(term)) for term in self._previous.word_terms.row(number))
+        return tuple(self.term(term) for term in self._word_terms[number - self.known])
 
-    def _learn(self, word: str, language: str) -> int:
-        return self._enter(word, language, stop=self._analyzer.is_stop(word, language))
+    @property
+    def terms(self) -> int:
+        """How many terms there are."""
+        return self.known_terms + len(self.new_terms)
+
+    @property
+    def stems(self) -> Array:
+        """The term that is each word's stem."""
+        return self._with_previous("word_stems", self._stems, np.uint32)
+
+    @property
+    def stops(self) -> Array:
+        """1 for every word that says nothing."""
+        return self._with_previous("word_stops", self._stops, np.uint8)
+
+    @property
+    def word_languages(self) -> Array:
+        """Each word's language, as a place in `languages`."""
+        return self._with_previous("word_languages", self._word_languages, np.uint8)
+
+    @property
+    def word_terms(self) -> Ragged:
+        """The terms of every word."""
+        new = Ragged.of(self._word_terms)
+        return Ragged.joined([self._previous.word_terms, new]) if self._previous else new
+
+    def _with_previous(self, name: str, new: array[int], dtype: type[np.generic]) -> Array:
+        values = np.array(new, dtype)
+        return np.concatenate((getattr(self._previous, name), values)) if self._previous else values
+
+    def _meet(self, word: str, language: str) -> int:
+        """Return the number of a word that this build has not met yet."""
+        number = self._recall(word, language)
+        if number is None:
+            return self._enter(word, language, stop=self._analyzer.is_stop(word, language))
+        self._numbers[word, language] = number
+        return number
+
+    def _recall(self, word: str, language: str) -> int | None:
+        """Return the number that the previous index has for the word."""
+        if not self._previous or language not in self._previous.languages:
+            return None
+        code = self._previous.languages.index(language)
+        places = self._previous.words.find(word)
+        return next((place for place in places if self._previous.word_languages[place] == code), None)
 
     def _enter(self, word: str, language: str, *, stop: bool) -> int:
-        number = len(self._words)
-        self._words[word, language] = number
+        number = self._numbers[word, language] = len(self)
+        self.new_words.append(word)
         if language not in self.languages:
             self.languages.append(language)
-        self.word_languages.append(self.languages.index(language))
-        self.stops.append(stop)
-        self.stems.append(self._term(self._analyzer.stem(word, language) if word else ""))
+        self._word_languages.append(self.languages.index(language))
+        self._stops.append(stop)
+        self._stems.append(self._term(self._analyzer.stem(word, language) if word else ""))
         terms = () if stop else self._analyzer.terms(word, language)
-        self.word_terms.append(tuple(self._term(term) for term in terms))
+        self._word_terms.append(tuple(self._term(term) for term in terms))
         return number
 
     def _term(self, term: str) -> int:
-        number = self._term_ids.setdefault(term, len(self.terms))
-        if number == len(self.terms):
-            self.terms.append(term)
+        number = self._term_numbers.get(term)
+        if number is None:
+            known = self._previous.terms.one(term) if self._previous else None
+            number = self._term_numbers[term] = self.terms if known is None else known
+            if known is None:
+                self.new_terms.append(term)
         return number
-
-    def parts(self) -> Ragged:
-        """Return for every word the terms of its parts, or its stem where it has none."""
-        return Ragged.of([terms[1:] or terms for terms in self.word_terms])
-
-    def gram_keys(self, known: int = 0) -> Ragged:
-        """Return the 4-grams of every word from number `known` on; stop words have none."""
-        words = self.words[known:]
-        rows = [() if self.stops[known + at] else sorted(grams(word)) for at, word in enumerate(words)]
-        return Ragged.of(rows, np.uint64)

@@ -1,46 +1,49 @@
-"""Counting what the rows hold and writing every array of the forward index."""
+"""Counting what the rows hold and writing every array of the forward index.
+
+What is known of the previous index is changed, not counted again: the work follows the size of the change.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from indexer.index.forward.arrays import Array, Integers, Lookup, Ragged, Strings, distinct, starts_of
-from indexer.index.forward.kept import Kept, Rows
-from indexer.index.forward.reader import Forward
+from indexer.index.forward.arrays import Array, Integers, Lookup, Ragged, Strings, starts_of
+from indexer.index.forward.kept import Counts, Kept, Rows, save
 from indexer.index.forward.statistics import Features, Statistics
-from indexer.index.forward.vocabulary import Vocabulary, grams
-
-__all__ = ["Rows", "write"]
+from indexer.index.forward.tables import Keyed, counted, extended, grouped, without
+from indexer.index.forward.vocabulary import Vocabulary, all_grams
 
 _DOCUMENTS = 256
 """Documents counted at a time, to bound memory."""
+_NONE = Ragged(np.zeros(1, np.int64), np.zeros(0, np.uint32))
 
 
-def write(folder: Path, vocabulary: Vocabulary, rows: Rows, new: Rows, kept: Kept | None) -> dict[str, Any]:
-    """Write all that follows from the rows and return what is to be known of it.
-
-    `new` are the rows at the end, which no statistics know yet.
-    """
-    gram_keys, grams_of = _grams(vocabulary, kept.previous if kept else None)
-    bits = kept.previous.pair_bits if kept else _pair_bits(len(new.words.values))
-    stems = np.array(vocabulary.stems, np.uint32)
-    terms = len(vocabulary.terms)
-    features = Features(grams_of, len(gram_keys), vocabulary.parts(), terms, stems, bits)
-    counted = _documents(new, vocabulary)
-    statistics = Statistics.count(new.words, counted.words, features)
-    if kept:
-        statistics += _remaining(kept, gram_keys, features)
-        counted = DocumentWords.joined(DocumentWords.kept(kept), counted)
-    _save_rows(folder, rows)
-    _save_vocabulary(folder, vocabulary, features, gram_keys)
-    _save_statistics(folder, statistics)
-    _save_term_documents(folder, counted.words, vocabulary)
-    means = _save_counts(folder, rows, counted, features)
-    return {**means, "pair_bits": bits, "languages": vocabulary.languages}
+def write(folder: Path, vocabulary: Vocabulary, new: Rows, kept: Kept | None) -> dict[str, Any]:
+    """Write all arrays for what is kept and the new rows after it; return what else is to be known of them."""
+    word_terms = vocabulary.word_terms
+    gram_words, grams = _grams(vocabulary, _used(vocabulary, new, kept), kept)
+    features = Features(
+        grams=grams,
+        gram_count=len(gram_words.keys),
+        parts=_parts(word_terms),
+        term_count=vocabulary.terms,
+        stems=vocabulary.stems,
+        pair_bits=kept.previous.pair_bits if kept else _pair_bits(len(new.passage_words.values)),
+    )
+    added = _count(new, features, vocabulary.stops)
+    _save_statistics(folder, _statistics(new, added, features, gram_words.keys, kept))
+    _save_vocabulary(folder, vocabulary, word_terms, kept)
+    _save_features(folder, gram_words, features.parts, vocabulary, kept)
+    _save_term_documents(folder, _term_documents(added, word_terms, vocabulary.terms, kept), vocabulary, kept)
+    save(folder, "occurrences", _occurrences(new, len(vocabulary), kept))
+    rows = Rows.joined([*(kept.rows() if kept else ()), new])
+    counts = Counts.joined([*(kept.counts() if kept else ()), added])
+    rows.save(folder)
+    counts.save(folder)
+    return {**_means(rows, counts), "pair_bits": features.pair_bits, "languages": vocabulary.languages}
 
 
 def _pair_bits(words: int) -> int:
@@ -48,68 +51,74 @@ def _pair_bits(words: int) -> int:
     return min(21, max(10, (4 * words).bit_length()))
 
 
-def _grams(vocabulary: Vocabulary, previous: Forward | None) -> tuple[Array, Ragged]:
-    """Return all 4-grams as sorted keys, and those of each word as places among them."""
-    keys = vocabulary.gram_keys(len(previous.words.strings) if previous else 0)
-    if previous:
-        places = previous.gram_words.transposed(len(previous.words.strings))
-        keys = Ragged.joined([Ragged(places.starts, previous.gram_keys[places.values]), keys])
-    known, places_of = np.unique(keys.values, return_inverse=True)
-    return known, Ragged(keys.starts, places_of.astype(np.uint32))
+def _used(vocabulary: Vocabulary, new: Rows, kept: Kept | None) -> Integers:
+    """Return the words whose 4-grams are asked for: new ones, and those of rows that come or go."""
+    used = np.zeros(len(vocabulary), bool)
+    used[vocabulary.known :] = True
+    used[new.passage_words.values] = True
+    if kept:
+        used[kept.gone_words.values] = True
+    return np.flatnonzero(used & (vocabulary.stops == 0))
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentWords:
-    """The distinct words of every document, stop words left out, and how often each stands there."""
-
-    words: Ragged
-    counts: Ragged
-
-    @classmethod
-    def joined(cls, first: DocumentWords, second: DocumentWords) -> DocumentWords:
-        """Return the documents of both, those of `first` in front."""
-        return cls(Ragged.joined([first.words, second.words]), Ragged.joined([first.counts, second.counts]))
-
-    @classmethod
-    def kept(cls, kept: Kept) -> DocumentWords:
-        """Return those of the documents that live on."""
-        previous = kept.previous
-        return cls(previous.document_words.take(kept.documents), previous.document_counts.take(kept.documents))
+def _grams(vocabulary: Vocabulary, used: Integers, kept: Kept | None) -> tuple[Keyed, Ragged]:
+    """Return who has which 4-gram, and the 4-grams of the words used, as places in the sorted list."""
+    at, keys = all_grams([vocabulary.word(number) for number in used.tolist()])
+    owners, fresh = used[at], used[at] >= vocabulary.known
+    before = Keyed(kept.previous.gram_keys, kept.previous.gram_words) if kept else Keyed.none()
+    whole = before.extended(keys[fresh], owners[fresh])
+    return whole, grouped(owners, np.searchsorted(whole.keys, keys), len(vocabulary))
 
 
-def _documents(rows: Rows, vocabulary: Vocabulary) -> DocumentWords:
-    """Count the words of each document over its passages."""
-    starts, size = starts_of(rows.passages), len(vocabulary.stops)
-    stops = np.array(vocabulary.stops, bool)
-    lengths, words, counts = [], [], []
+def _parts(word_terms: Ragged) -> Ragged:
+    """Return for every word the terms of its parts, or its stem where it has none."""
+    compound = word_terms.lengths > 1
+    stems = np.zeros(len(word_terms.values), bool)
+    stems[word_terms.starts[:-1][compound]] = True
+    return Ragged(starts_of(word_terms.lengths - compound), word_terms.values[~stems])
+
+
+def _count(rows: Rows, features: Features, stops: Array) -> Counts:
+    """Count the words of each document over its passages, and the features of each passage."""
+    starts, size = starts_of(rows.passages), len(stops)
+    spoken = stops == 0
+    lengths, words, counts = [np.zeros(0, np.int64)], [np.zeros(0, np.uint32)], [np.zeros(0, np.uint16)]
     for first in range(0, len(rows.passages), _DOCUMENTS):
         last = min(first + _DOCUMENTS, len(rows.passages))
-        part = rows.words.between(int(starts[first]), int(starts[last]))
+        part = rows.passage_words.between(int(starts[first]), int(starts[last]))
         owners = np.repeat(np.repeat(np.arange(last - first), rows.passages[first:last]), part.lengths)
-        keep = ~stops[part.values]
-        keys, count = np.unique(owners[keep] * size + part.values[keep], return_counts=True)
+        keep = spoken[part.values]
+        keys, count = counted(owners[keep] * size + part.values[keep])
         lengths.append(np.bincount(keys // size, minlength=last - first))
         words.append((keys % size).astype(np.uint32))
         counts.append(np.minimum(count, 0xFFFF).astype(np.uint16))
-    none = np.zeros(0, np.uint32)
-    ends = starts_of(np.concatenate([none.astype(np.int64), *lengths]))
-    return DocumentWords(
-        Ragged(ends, np.concatenate([none, *words])), Ragged(ends, np.concatenate([none.astype(np.uint16), *counts]))
+    ends = starts_of(np.concatenate(lengths))
+    grams = rows.passage_words.sums(features.grams.lengths)
+    running = starts_of(grams)
+    return Counts(
+        document_words=Ragged(ends, np.concatenate(words)),
+        document_counts=Ragged(ends, np.concatenate(counts)),
+        document_gram_lengths=np.diff(running[starts]).astype(np.uint32),
+        part_lengths=rows.passage_words.sums(features.parts.lengths).astype(np.uint32),
+        gram_lengths=grams.astype(np.uint32),
     )
 
 
-def _remaining(kept: Kept, gram_keys: Array, features: Features) -> Statistics:
-    """Return the previous statistics in today's numbering, less what the dropped documents brought."""
+def _statistics(new: Rows, added: Counts, features: Features, gram_keys: Array, kept: Kept | None) -> Statistics:
+    """Return the previous statistics in today's numbering, less what is gone, and with what is new."""
+    fresh = Statistics.count(new.passage_words, added.document_words, features)
+    if not kept:
+        return fresh
     previous = kept.previous
     places = np.searchsorted(gram_keys, previous.gram_keys)
     before = Statistics(
         _moved(previous.gram_frequencies, places, len(gram_keys)),
         _moved(previous.document_gram_frequencies, places, len(gram_keys)),
-        _moved(previous.part_frequencies, np.arange(len(previous.part_frequencies)), features.term_count),
+        _padded(previous.part_frequencies, features.term_count),
         previous.pair_frequencies.astype(np.int64),
     )
-    gone = previous.passage_words.take(kept.gone_passages), previous.document_words.take(kept.gone_documents)
-    return before - Statistics.count(*gone, features)
+    gone = previous.document_words.take(np.flatnonzero(kept.gone))
+    return before + fresh - Statistics.count(kept.gone_words, gone, features)
 
 
 def _moved(counts: Array, places: Array, size: int) -> Integers:
@@ -118,45 +127,28 @@ def _moved(counts: Array, places: Array, size: int) -> Integers:
     return moved
 
 
-def _save_rows(folder: Path, rows: Rows) -> None:
-    """Write what is stored as it came."""
-    rows.words.save(folder, "passage_words")
-    for name in ("texts", "headings", "anchors", "metadata"):
-        getattr(rows, name).save(folder, name)
-    rows.keywords.save(folder, "document_keywords")
-    ids = Strings(rows.ids)
-    Lookup.of(ids.all(), ids).save(folder, "ids")
-    columns = {
-        "passage_pages": rows.pages,
-        "passage_tags": rows.tags,
-        "passage_documents": np.repeat(np.arange(len(rows.passages), dtype=np.uint32), rows.passages),
-        "document_starts": starts_of(rows.passages),
-        "document_dates": rows.dates,
-        "title_words": rows.title_words,
-    }
-    _save(folder, columns)
+def _padded(counts: Array, size: int) -> Integers:
+    return _moved(counts, np.arange(len(counts)), size)
 
 
-def _save(folder: Path, columns: dict[str, Array]) -> None:
-    for name, values in columns.items():
-        np.save(folder / f"{name}.npy", values)
+def _occurrences(new: Rows, words: int, kept: Kept | None) -> Array:
+    """Return how often each word stands in the corpus."""
+    counts = np.bincount(new.passage_words.values, minlength=words)
+    if kept:
+        counts += _padded(kept.previous.occurrences, words) - np.bincount(kept.gone_words.values, minlength=words)
+    return counts.astype(np.uint32)
 
 
-def _save_vocabulary(folder: Path, vocabulary: Vocabulary, features: Features, gram_keys: Array) -> None:
-    """Write the words and terms, and which words have a 4-gram or a part."""
-    words, terms = vocabulary.words, vocabulary.terms
-    Lookup.of(words, Strings.of(words)).save(folder, "words")
-    Lookup.of(terms, Strings.of(terms)).save(folder, "terms")
-    Ragged.of(vocabulary.word_terms).save(folder, "word_terms")
-    features.parts.transposed(features.term_count).save(folder, "part_words")
-    features.grams.transposed(features.gram_count).save(folder, "gram_words")
-    columns = {
-        "word_languages": np.array(vocabulary.word_languages, np.uint8),
-        "word_stems": features.stems,
-        "word_stops": np.array(vocabulary.stops, np.uint8),
-        "gram_keys": gram_keys,
-    }
-    _save(folder, columns)
+def _term_documents(added: Counts, word_terms: Ragged, terms: int, kept: Kept | None) -> Ragged:
+    """Return the documents that hold each term; those that are gone leave no gap in the numbering."""
+    table, first = _NONE, 0
+    if kept:
+        left = without(kept.previous.term_documents, kept.gone)
+        numbers = np.cumsum(~kept.gone, dtype=np.uint32) - np.uint32(1)
+        table, first = Ragged(left.starts, numbers[left.values]), int(np.count_nonzero(~kept.gone))
+    found = word_terms.take(added.document_words.values)
+    lengths = word_terms.lengths_of(added.document_words.values.astype(np.int64))
+    return extended(table, found.values, first + np.repeat(added.document_words.owners, lengths), terms)
 
 
 def _save_statistics(folder: Path, statistics: Statistics) -> None:
@@ -166,48 +158,58 @@ def _save_statistics(folder: Path, statistics: Statistics) -> None:
         "part_frequencies": statistics.parts,
         "pair_frequencies": statistics.pairs,
     }
-    _save(folder, {name: values.astype(np.uint32) for name, values in columns.items()})
+    for name, values in columns.items():
+        save(folder, name, values.astype(np.uint32))
 
 
-def _save_counts(folder: Path, rows: Rows, counted: DocumentWords, features: Features) -> dict[str, float]:
-    """Write lengths in features and how often each word stands in the corpus; return the means."""
-    counted.words.save(folder, "document_words")
-    counted.counts.save(folder, "document_counts")
-    parts = rows.words.sums(features.parts.lengths)
-    grams_ = rows.words.sums(features.grams.lengths)
-    documents = np.add.reduceat(grams_, starts_of(rows.passages)[:-1]) if len(rows.passages) else grams_
-    columns = {
-        "part_lengths": parts.astype(np.uint32),
-        "gram_lengths": grams_.astype(np.uint32),
-        "document_gram_lengths": documents.astype(np.uint32),
-        "occurrences": np.bincount(rows.words.values, minlength=len(features.stems)).astype(np.uint32),
+def _save_vocabulary(folder: Path, vocabulary: Vocabulary, word_terms: Ragged, kept: Kept | None) -> None:
+    """Write words and terms with what was looked up once for each."""
+    for name, fresh in (("words", vocabulary.new_words), ("terms", vocabulary.new_terms)):
+        lookup: Lookup = getattr(kept.previous, name).extended(fresh) if kept else Lookup.of(fresh, Strings.of(fresh))
+        lookup.save(folder, name)
+    save(folder, "word_terms", word_terms)
+    save(folder, "word_languages", vocabulary.word_languages)
+    save(folder, "word_stems", vocabulary.stems)
+    save(folder, "word_stops", vocabulary.stops)
+
+
+def _save_features(folder: Path, grams: Keyed, parts: Ragged, vocabulary: Vocabulary, kept: Kept | None) -> None:
+    """Write which words have a 4-gram or a part."""
+    save(folder, "gram_keys", grams.keys)
+    save(folder, "gram_words", grams.holders)
+    new = parts.between(vocabulary.known, len(vocabulary))
+    before = kept.previous.part_words if kept else _NONE
+    save(folder, "part_words", extended(before, new.values, vocabulary.known + new.owners, vocabulary.terms))
+
+
+def _save_term_documents(folder: Path, documents: Ragged, vocabulary: Vocabulary, kept: Kept | None) -> None:
+    """Write which documents hold each term, and the 3- and 4-grams of the terms that some document holds."""
+    save(folder, "term_documents", documents)
+    live, before, table = documents.lengths > 0, np.zeros(vocabulary.terms, bool), Keyed.none()
+    if kept:
+        before[: vocabulary.known_terms] = kept.previous.term_documents.lengths > 0
+        table = Keyed(kept.previous.term_gram_keys, kept.previous.term_gram_terms).without(before & ~live)
+    born = np.flatnonzero(live & ~before)
+    names = [vocabulary.term(number) for number in born.tolist()]
+    found = [all_grams(names, size) for size in (3, 4)]
+    keys = np.concatenate([numbers for _, numbers in found])
+    table = table.extended(keys, born[np.concatenate([at for at, _ in found])])
+    save(folder, "term_gram_keys", table.keys)
+    save(folder, "term_gram_terms", table.holders)
+    save(folder, "term_weights", _weights(table.holders, live))
+
+
+def _weights(terms: Ragged, live: Array) -> Array:
+    """Return the weight of all n-grams of each term: rare ones weigh more."""
+    weights = np.log1p(max(1, np.count_nonzero(live)) / np.maximum(1, terms.lengths))
+    return np.bincount(terms.values, np.repeat(weights, terms.lengths), minlength=len(live)).astype(np.float32)
+
+
+def _means(rows: Rows, counts: Counts) -> dict[str, float]:
+    lengths = {
+        "mean_parts": counts.part_lengths,
+        "mean_grams": counts.gram_lengths,
+        "mean_document_grams": counts.document_gram_lengths,
+        "mean_words": rows.passage_words.lengths,
     }
-    _save(folder, columns)
-    lengths = rows.words.lengths
-    means = {"mean_parts": parts, "mean_grams": grams_, "mean_document_grams": documents, "mean_words": lengths}
-    return {name: float(values.mean()) if len(values) else 1.0 for name, values in means.items()}
-
-
-def _save_term_documents(folder: Path, documents: Ragged, vocabulary: Vocabulary) -> None:
-    """Write which documents hold each term, and which terms hold each 3- and 4-gram."""
-    terms_of, size = Ragged.of(vocabulary.word_terms), len(vocabulary.terms)
-    found = terms_of.take(documents.values)
-    owners = np.repeat(documents.owners, terms_of.lengths_of(documents.values.astype(np.int64)))
-    keys = distinct(found.values.astype(np.int64) * max(1, len(documents)) + owners)
-    terms = keys // max(1, len(documents))
-    starts = starts_of(np.bincount(terms, minlength=size))
-    Ragged(starts, (keys % max(1, len(documents))).astype(np.uint32)).save(folder, "term_documents")
-    _save_term_grams(folder, vocabulary.terms, np.diff(starts) > 0)
-
-
-def _save_term_grams(folder: Path, names: list[str], live: Array) -> None:
-    """Write the 3- and 4-grams of the terms that some document holds, and each term's weight of them all."""
-    rows = [sorted(grams(name, 3) | grams(name)) if alive else [] for name, alive in zip(names, live, strict=True)]
-    table = Ragged.of(rows, np.uint64)
-    keys, places = np.unique(table.values, return_inverse=True)
-    terms = Ragged(table.starts, places.astype(np.uint32)).transposed(len(keys))
-    weights = np.log1p(max(1, int(live.sum())) / np.maximum(1, terms.lengths))
-    running = np.concatenate((np.zeros(1), np.cumsum(weights[places])))
-    terms.save(folder, "term_gram_terms")
-    columns = {"term_gram_keys": keys, "term_weights": np.diff(running[table.starts]).astype(np.float32)}
-    _save(folder, columns)
+    return {name: float(values.mean()) if len(values) else 1.0 for name, values in lengths.items()}

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from indexer.index.forward import Forward, ForwardBuilder
 from indexer.index.forward.arrays import Lookup, Ragged, Strings
-from indexer.index.forward.vocabulary import without_addresses
+from indexer.index.forward.vocabulary import all_grams, grams, without_addresses
 from indexer.language.analysis import Analyzer
 from indexer.language.compounds import Dictionary
 from indexer.model import Document, Passage, ThemeEvidence
@@ -46,11 +47,33 @@ def frequencies(forward: Forward) -> dict[str, dict[object, int]]:
         "document grams": _live(forward.gram_keys.tolist(), forward.document_gram_frequencies),
         "parts": _live(terms, forward.part_frequencies),
         "documents": _live(terms, forward.term_documents.lengths),
-        "words": dict(forward.word_counts()),
+        "words": dict[object, int](forward.word_counts().items()),
     }
 
 
-def _live(names: list[object], counts: np.ndarray) -> dict[object, int]:
+def holders(forward: Forward) -> dict[str, dict[int, list[str]]]:
+    """Who has which n-gram, by name: words for suggestions and ranking, terms for likeness."""
+    words, terms = forward.words.strings.all(), forward.terms.strings.all()
+    live = set(forward.word_counts())
+    return {
+        "words": _held(forward.gram_keys, forward.gram_words, words, live),
+        "terms": _held(forward.term_gram_keys, forward.term_gram_terms, terms, set(terms)),
+    }
+
+
+def _held(keys: np.ndarray, table: Ragged, names: list[str], live: set[str]) -> dict[int, list[str]]:
+    rows = ([names[at] for at in table.row(row).tolist()] for row in range(len(keys)))
+    found = {int(key): sorted(live & set(row)) for key, row in zip(keys, rows, strict=True)}
+    return {key: row for key, row in found.items() if row}
+
+
+def weights(forward: Forward) -> dict[object, float]:
+    """Return the weight of every term that some document holds."""
+    pairs = zip(forward.terms.strings.all(), forward.term_weights.tolist(), strict=True)
+    return {term: weight for term, weight in pairs if weight}
+
+
+def _live(names: Sequence[object], counts: np.ndarray) -> dict[object, int]:
     return {name: int(count) for name, count in zip(names, counts, strict=True) if count}
 
 
@@ -104,8 +127,23 @@ def test_incremental_is_the_same_as_from_scratch(tmp_path: Path) -> None:
     fresh = build(tmp_path / "3", CIRCLE, BARE, NATURE, PLAN_AGAIN)
     assert changed.ids() == fresh.ids()
     assert frequencies(changed) == frequencies(fresh)
-    assert changed.gram_lengths.tolist() == fresh.gram_lengths.tolist()
+    assert holders(changed) == holders(fresh)
+    assert weights(changed) == weights(fresh)
+    for name in ("gram_lengths", "part_lengths", "document_gram_lengths", "document_starts", "passage_documents"):
+        assert getattr(changed, name).tolist() == getattr(fresh, name).tolist()
     assert [changed.passages_of(row) for row in range(4)] == [fresh.passages_of(row) for row in range(4)]
+
+
+def test_a_word_that_comes_back_is_found_by_its_letters_again(tmp_path: Path) -> None:
+    """Its number is the old one, and it stands in order among the holders."""
+    before = build(tmp_path / "1", CIRCLE, NATURE)
+    without = build(tmp_path / "2", PLAN, previous=before, dropped=("cirkel",))
+    again = build(tmp_path / "3", CIRCLE, previous=without)
+    fresh = build(tmp_path / "4", NATURE, PLAN, CIRCLE)
+    assert holders(again) == holders(fresh)
+    assert frequencies(again) == frequencies(fresh)
+    assert weights(again) == weights(fresh)
+    assert again.words.one("kaffe") == before.words.one("kaffe")
 
 
 def test_serials_are_never_used_again(tmp_path: Path) -> None:
@@ -144,3 +182,11 @@ def test_every_string_is_found_where_it_stands(texts: list[str]) -> None:
     lookup = Lookup.of(safe, Strings.of(safe))
     assert all(at in lookup.find(text) for at, text in enumerate(safe))
     assert lookup.one("finns \x00 inte") is None
+
+
+@given(st.lists(st.text()), st.sampled_from([3, 4]))
+def test_the_grams_of_many_words_are_those_of_each(words: list[str], size: int) -> None:
+    """Short words and letters of any script too."""
+    owners, numbers = all_grams(words, size)
+    pairs = set(zip(owners.tolist(), numbers.tolist(), strict=True))
+    assert pairs == {(at, gram) for at, word in enumerate(words) for gram in grams(word, size)}

@@ -8,7 +8,7 @@ import pytest
 from indexer.errors import IndexBusy, IndexDamaged, IndexFault, IndexMissing, IndexOutdated
 from indexer.index.engine import open_engine, open_writer
 from indexer.index.forward import Forward, ForwardBuilder
-from indexer.index.generation import Generation, Manifest, check
+from indexer.index.generation import SCHEMA, Generation, Manifest, check
 from indexer.index.vocabulary import Failure, Vocabulary, write_failures
 from indexer.index.workshop import Workshop, building, drop_previous
 from indexer.language.analysis import VERSION, Analyzer
@@ -36,7 +36,7 @@ def make(workshop: Workshop, text: str = "övning", *, told: int = 1) -> Generat
     VOCABULARY.write(folder / "vocabulary.json")
     write_failures((FAILURE,), folder / "failures.json")
     return workshop.finish(
-        folder, Manifest(1, VERSION, 1, "whoosh", "c", "s", told, told, 1, "2026-03-01T10:00:00+01:00", {})
+        folder, Manifest(SCHEMA, VERSION, 1, "whoosh", "c", "s", told, told, 1, "2026-03-01T10:00:00+01:00", {})
     )
 
 
@@ -75,7 +75,9 @@ def test_an_index_of_another_version_says_what_to_run(index: Path, field: str, w
         Generation.open(index)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"schema": 1}', '{"schema": 1, "files": 3}', "inte json"])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", f'{{"schema": {SCHEMA}}}', f'{{"schema": {SCHEMA}, "files": 3}}', "inte json"]
+)
 def test_a_broken_manifest_is_damage(index: Path, content: str) -> None:
     (index / "generations" / "000001" / "manifest.json").write_text(content, "utf-8")
     with pytest.raises(IndexDamaged, match="metodsok index --rebuild"):

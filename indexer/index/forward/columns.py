@@ -1,0 +1,91 @@
+"""The rows of new documents while they come in: bytes and numbers end to end, no object a passage."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer.index.forward import records
+from indexer.index.forward.arrays import Array, Ragged, starts_of
+from indexer.index.forward.kept import Rows
+from indexer.model import Document, Passage
+
+
+class _Growing:
+    """Rows of different length end to end, of the type code that `array` has for the values."""
+
+    def __init__(self, code: str) -> None:
+        self._values: array[int] = array(code)
+        self._lengths = array("q")
+
+    def add(self, row: Sequence[int]) -> None:
+        """Add one row."""
+        self._values.extend(row)
+        self._lengths.append(len(row))
+
+    def add_text(self, text: str) -> None:
+        """Add a row of UTF-8 bytes; lone surrogates become question marks."""
+        data = text.encode("utf-8", "replace")
+        self._values.frombytes(data)
+        self._lengths.append(len(data))
+
+    def table(self) -> Ragged:
+        """Return the rows so far, without copying."""
+        return Ragged(starts_of(_array(self._lengths)), _array(self._values))
+
+
+class Columns:
+    """Collects documents with their passages; serials count up from `serial`."""
+
+    def __init__(self, serial: int) -> None:
+        self._serial = serial
+        self._words, self._keywords = _Growing("I"), _Growing("I")
+        self._texts, self._headings, self._anchors = _Growing("B"), _Growing("B"), _Growing("B")
+        self._ids, self._metadata, self._fingerprints = _Growing("B"), _Growing("B"), _Growing("B")
+        self._pages, self._tags, self._dates = array("I"), array("B"), array("i")
+        self._lengths, self._title_words = array("q"), array("H")
+
+    def add_document(self, document: Document, passages: int, title_words: int, keywords: Sequence[int]) -> None:
+        """Add a document; its `passages` passages come next."""
+        self._lengths.append(passages)
+        self._title_words.append(min(title_words, 0xFFFF))
+        self._dates.append(records.date_number(document))
+        self._keywords.add(keywords)
+        self._ids.add_text(document.id)
+        self._metadata.add_text(records.dumps(document))
+        self._fingerprints.add_text(document.fingerprint)
+
+    def add_passage(self, passage: Passage, words: Sequence[int], tag: int) -> None:
+        """Add a passage of the document that came last."""
+        self._words.add(words)
+        self._pages.append(passage.page or 0)
+        self._tags.append(tag)
+        self._texts.add_text(passage.text)
+        self._headings.add_text(passage.heading or "")
+        self._anchors.add_text(passage.anchor or "")
+
+    def rows(self) -> Rows:
+        """Return what came in; nothing can be added afterwards."""
+        return Rows(
+            serials=np.arange(self._serial, self._serial + len(self._pages), dtype=np.uint32),
+            passage_words=self._words.table(),
+            passage_pages=_array(self._pages),
+            passage_tags=_array(self._tags),
+            texts=self._texts.table(),
+            headings=self._headings.table(),
+            anchors=self._anchors.table(),
+            passages=_array(self._lengths),
+            ids=self._ids.table(),
+            metadata=self._metadata.table(),
+            fingerprints=self._fingerprints.table(),
+            document_dates=_array(self._dates),
+            title_words=_array(self._title_words),
+            document_keywords=self._keywords.table(),
+        )
+
+
+def _array(values: array[int]) -> Array:
+    """Return the values as an array on the same memory."""
+    return np.frombuffer(values, np.dtype(values.typecode)) if values else np.zeros(0, np.dtype(values.typecode))
