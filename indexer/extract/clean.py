@@ -62,9 +62,9 @@ def reflow(text: str) -> str:
     lines = text.split("\n")
     full = _full_line(lines)
     result: list[str] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         previous = result[-1] if result else ""
-        if previous and line and _goes_on(previous, line, full):
+        if previous and line and _goes_on(lines[at - 1], line, full):
             # A web address is broken without a hyphen, and what follows it on the new line is its end.
             space = "" if _OPEN_ADDRESS.search(previous) and re.match(r"[\w-]*[./-]", line) else " "
             result[-1] = f"{previous}{space}{line.lstrip()}"
@@ -75,11 +75,11 @@ def reflow(text: str) -> str:
 
 def without_running_lines(pages: Sequence[str]) -> list[str]:
     """Return the pages without the headers and footers that repeat from page to page, and without page numbers."""
-    split = [[line.strip() for line in page.split("\n") if line.strip()] for page in pages]
+    split = [[line.strip() for line in page.strip().split("\n")] for page in pages]
     seen = Counter(key for lines in split for key in {_shape(lines[at]) for at in _edges(lines)})
     enough = max(3, len(pages) // 4)
     running = {key for key, times in seen.items() if times >= enough and key != "#"}
-    return ["\n".join(_trim(lines, running)) for lines in split]
+    return ["\n".join(_trim(lines, running)).strip("\n") for lines in split]
 
 
 def join_pages(pages: Sequence[str]) -> list[str]:
@@ -118,14 +118,14 @@ def _full_line(lines: Sequence[str]) -> float:
 def _goes_on(previous: str, line: str, full: float) -> bool:
     if BULLET.match(line):
         return False
-    last = previous.rsplit("\n", 1)[-1]
     if line.lstrip()[:1].islower():
-        return not _SENTENCE_END.search(previous) or len(last) >= full
-    return len(last) >= full and not _SENTENCE_END.search(previous)
+        return not _SENTENCE_END.search(previous) or len(previous) >= full
+    return len(previous) >= full and not _SENTENCE_END.search(previous)
 
 
 def _edges(lines: Sequence[str]) -> list[int]:
-    return sorted({*range(min(_EDGE, len(lines))), *range(max(0, len(lines) - _EDGE), len(lines))})
+    filled = [at for at, line in enumerate(lines) if line]
+    return sorted({*filled[:_EDGE], *filled[-_EDGE:]})
 
 
 def _shape(line: str) -> str:
@@ -133,7 +133,8 @@ def _shape(line: str) -> str:
 
 
 def _trim(lines: list[str], running: set[str]) -> list[str]:
-    gone = {at for at in _edges(lines) if _shape(lines[at]) in running}
-    ends = {0, len(lines) - 1} if len(lines) > 1 else set()
+    edges = _edges(lines)
+    gone = {at for at in edges if _shape(lines[at]) in running}
+    ends = {edges[0], edges[-1]} if len(edges) > 1 else set()
     gone |= {at for at in ends if _PAGE_NUMBER.fullmatch(lines[at])}
     return [line for at, line in enumerate(lines) if at not in gone]

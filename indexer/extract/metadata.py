@@ -75,7 +75,8 @@ _SWEDISH_DATE = re.compile(
     re.IGNORECASE,
 )
 _JUNK_TITLE = re.compile(
-    r"(?:microsoft word|powerpoint|word-dokument|untitled|namnlös|(?:do[kc]ument|presentation)\s*\d*$|mall\b|"
+    r"(?:microsoft word|powerpoint|word-dokument|untitled|namnlös|\((?:anonymous|unspecified)\)|"
+    r"(?:do[kc]ument|presentation)\s*\d*$|mall\b|"
     r"rubrik$|titel$|title$|\d*$|.*\.(?:docx?|indd|pdf|pptx?|odt|qxd|rtf)$)",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from indexer.errors import ExtractionError
 from indexer.extract import damage
 from indexer.extract.clean import join_pages, reflow, repair, without_running_lines
 from indexer.extract.limits import Limits
+from indexer.extract.lines import Line, body_size, headings, lines_of, text_of, title
 from indexer.extract.metadata import publisher_of, title_of
 from indexer.model import Extract, Section
 
@@ -25,10 +26,15 @@ _OUTLINE_ENTRIES = 5_000
 
 @dataclass(slots=True)
 class _Reading:
-    """What one library made of the file; `outline` holds (page from 0, title) in order."""
+    """What one library made of the file; `outline` holds (page from 0, title) in order.
+
+    `lines` are the pages' lines where the library tells their places, `body` the size of the running text in points.
+    """
 
     reader: str
     pages: int = 0
+    body: float | None = None
+    lines: list[list[Line]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     outline: list[tuple[int, str]] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
@@ -51,15 +57,21 @@ def read(path: Path, limits: Limits) -> Extract:
             f"{path.name} har {_count(reading.pages)} men ingen text: sidorna är bilder. "
             "Gör en textigenkänning (OCR) eller be utgivaren om en version med text.",
         )
-    texts = join_pages([reflow(repair(text)) for text in without_running_lines(reading.texts)])
     return Extract(
-        sections=tuple(_sections(texts, reading.outline)),
-        metadata=reading.metadata,
+        sections=tuple(_sections(reading)),
+        metadata=_metadata(reading),
         pages=reading.pages,
         partial=reading.partial,
         notes=(_cut_note(reading),) if reading.partial else (),
         reader=reading.reader,
     )
+
+
+def _metadata(reading: _Reading) -> dict[str, str]:
+    if "title" in reading.metadata or reading.body is None or not reading.lines:
+        return reading.metadata
+    found = title_of(title(reading.lines[0], reading.body))
+    return {**reading.metadata, "title": found} if found else reading.metadata
 
 
 def _best(path: Path, limits: Limits) -> _Reading:
@@ -96,7 +108,8 @@ def _with_pypdf(path: Path, limits: Limits, deadline: float) -> _Reading | None:
         reading = _Reading("pypdf", pages=len(reader.pages))
         reading.outline = list(_pypdf_outline(reader))
         reading.metadata = _pypdf_metadata(reader)
-        _collect(reading, (page.extract_text() or "" for page in reader.pages), limits, deadline)
+        _collect(reading, _pypdf_texts(reader, reading.lines), limits, deadline)
+        reading.body = body_size(reading.lines)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 – on broken files pypdf raises nearly anything, its own errors being the least
@@ -123,6 +136,12 @@ def _with_pdfium(path: Path, limits: Limits, deadline: float) -> _Reading:
     if not reading.pages:
         raise _broken(path)
     return reading
+
+
+def _pypdf_texts(reader: Any, into: list[list[Line]]) -> Iterator[str]:
+    for page in reader.pages:
+        into.append(lines_of(page))
+        yield text_of(into[-1])
 
 
 def _pdfium_texts(document: Any) -> Iterator[str]:
@@ -200,30 +219,67 @@ def _described(information: dict[str, str], language: str | None) -> dict[str, s
     return {key: value for key, value in found.items() if value}
 
 
-def _sections(texts: list[str], outline: list[tuple[int, str]]) -> Iterator[Section]:
-    """Yield each page's text, divided where the headings of the outline stand in it."""
+def _sections(reading: _Reading) -> Iterator[Section]:
+    """Yield each page's text, divided where the headings of the outline stand in it, or else those of large type."""
+    texts = [repair(text) for text in without_running_lines(reading.texts)]
+    outline = reading.outline or list(_large_headings(reading, texts))
+    titles = [[entry for page, entry in outline if page == number] for number in range(len(texts))]
+    apart = [_set_apart(text, here) for text, here in zip(texts, titles, strict=True)]
     heading: str | None = None
-    for number, text in enumerate(texts):
-        titles = [title for page, title in outline if page == number]
-        for title, part in _divide(text, titles):
-            heading = title or heading
-            if part.strip():
+    for number, text in enumerate(join_pages([reflow(text) for text in apart])):
+        for begun, part in _divide(text, titles[number]):
+            heading = begun or heading
+            # A heading without text of its own is kept for the one below it.
+            if begun or part.strip():
                 yield Section(text=part.strip(), heading=heading, page=number + 1)
 
 
+def _large_headings(reading: _Reading, texts: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield the headings that large type shows, without those that were running lines."""
+    if reading.body is None:
+        return
+    for page, heading in headings(reading.lines, reading.body):
+        if page < len(texts) and _find(heading, texts[page], 0):
+            yield page, heading
+
+
+def _set_apart(text: str, titles: list[str]) -> str:
+    """Return the text with each heading on a line of its own between empty ones, so that no sentence swallows it."""
+    for match in reversed(_matches(text, titles)):
+        text = f"{text[: match.start()]}\n\n{' '.join(match.group().split())}\n\n{text[match.end() :]}"
+    return text
+
+
+def _matches(text: str, titles: list[str]) -> list[re.Match[str]]:
+    """Return where the titles stand in the text, in the order of the text; equal ones are found one by one."""
+    taken: dict[str, int] = {}
+    found: dict[int, re.Match[str]] = {}
+    for heading in titles:
+        match = _find(heading, text, taken.get(heading, 0))
+        if match:
+            taken[heading] = match.end()
+            found.setdefault(match.end(), match)
+    places = sorted(found.values(), key=lambda match: match.start())
+    return [here for at, here in enumerate(places) if not at or here.start() >= places[at - 1].end()]
+
+
 def _divide(text: str, titles: list[str]) -> Iterator[tuple[str | None, str]]:
-    """Yield (heading or None for "as before", text); a title that is not found on the page begins where it may."""
+    """Yield (heading or None for "as before", text).
+
+    A first title that is not found on its page is that of the page's beginning.
+    """
+    places = _matches(text, titles)
+    begun = titles[0] if titles and _find(titles[0], text, 0) is None else None
     start = 0
-    current: str | None = None
-    for title in titles:
-        match = _find(title, text, start)
-        if match is None:
-            if start == 0 and not text[:start].strip():
-                current = title
-            continue
-        yield current, text[start : match.start()]
-        current, start = title, match.end()
-    yield current, text[start:]
+    for match in places:
+        yield begun, text[start : match.start()]
+        begun, start = _as_listed(match, titles), match.end()
+    yield begun, text[start:]
+
+
+def _as_listed(match: re.Match[str], titles: list[str]) -> str:
+    found = " ".join(match.group().split())
+    return next((entry for entry in titles if found.casefold().endswith(entry.casefold())), found)
 
 
 def _find(title: str, text: str, start: int) -> re.Match[str] | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from indexer.errors import ExtractionError
 from indexer.extract import Limits, extract_file
@@ -88,6 +89,60 @@ def test_a_missing_cross_reference_is_mended(make_pdf: MakePdf) -> None:
     path = make_pdf("plan.pdf", PLAN)
     path.write_bytes(path.read_bytes().replace(b"startxref", b"startxxxx"))
     assert len(extract_file(path).sections) == 3
+
+
+def test_several_headings_on_a_page_divide_it(make_pdf: MakePdf) -> None:
+    """Each passage stands under its own heading, also where two follow each other and where a table comes before."""
+    lines = [
+        "Guide",
+        "Material papper och pennor till alla grupper",
+        "Så hänger det ihop",
+        "Vi går runt.",
+        "Del 2",
+        "Steg",
+    ]
+    path = make_pdf(
+        "guide.pdf", [[*lines, "Prata."]], [(0, line) for line in ("Guide", *lines[2:3], *lines[4:])], "Guide"
+    )
+    assert [(part.heading, part.text) for part in extract_file(path).sections] == [
+        (None, "Material papper och pennor till alla grupper"),
+        ("Så hänger det ihop", "Vi går runt."),
+        ("Del 2 – Steg", "Prata."),
+    ]
+
+
+def large_type(path: Path, size: int = 16) -> Path:
+    """Write a PDF without outline and document information, with a title, headings, a list and a table."""
+    canvas = Canvas(str(path))
+    body = "Gruppen läser texten och pratar om vem som har skrivit den och varför."
+    parts = [(22, 60, ["Källkritik för", "nya grupper"]), (11, 60, [body] * 3), (size, 60, ["Gör så här"])]
+    place = 800.0
+    for points, x, lines in [*parts, (11, 60, ["1", "2"]), (size, 60, ["Efteråt"]), (11, 60, [body] * 3)]:
+        place -= points
+        for line in lines:
+            canvas.setFont("Helvetica", points)
+            canvas.drawString(x, place, line)
+            if line.isdigit():
+                canvas.drawString(x + 15, place, f"Steg {line} tar en kvart.")
+            place -= 1.3 * points
+    for x, cell in ((60, "Tid"), (200, "90 minuter")):
+        canvas.drawString(x, place - 20, cell)
+    canvas.save()
+    return path
+
+
+def test_large_type_is_a_heading(tmp_path: Path) -> None:
+    """Without outline and title, what is set larger than the text tells both; marks and cells join their rows."""
+    extract = extract_file(large_type(tmp_path / "a.pdf"))
+    assert extract.metadata["title"] == "Källkritik för nya grupper"
+    assert [part.heading for part in extract.sections] == [None, "Gör så här", "Efteråt"]
+    assert extract.sections[1].text == "1. Steg 1 tar en kvart.\n2. Steg 2 tar en kvart."
+    assert extract.sections[2].text.endswith("\n\nTid | 90 minuter")
+
+
+def test_slightly_larger_type_is_none(tmp_path: Path) -> None:
+    """Type a point larger than the text is no heading."""
+    assert [part.heading for part in extract_file(large_type(tmp_path / "a.pdf", 12)).sections] == [None]
 
 
 def test_limits_cut_with_a_flag(make_pdf: MakePdf) -> None:
