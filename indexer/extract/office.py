@@ -12,9 +12,10 @@ from indexer.errors import ExtractionError
 from indexer.extract.layout import Block, sections
 from indexer.extract.limits import MB, Limits
 from indexer.extract.metadata import publisher_of, title_of
+from indexer.extract.numbering import Numbering
+from indexer.extract.numbering import W as _W
 from indexer.model import Extract
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _ENTRIES = 5_000
 _TEMPLATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
@@ -67,20 +68,28 @@ def _open(path: Path) -> Any:
 def _blocks(document: Any) -> Iterator[Block]:
     """Yield the blocks in reading order, those inside content controls and insertions included."""
     names = {style.style_id: (style.name or "").lower() for style in document.styles}
+    numbering = Numbering(document)
     stack = [iter(document.element.body)]
     while stack:
         element = next(stack[-1], None)
         if element is None:
             stack.pop()
         elif element.tag == f"{_W}p":
-            yield _paragraph(element, names)
+            yield from _paragraph(element, names, numbering)
         elif element.tag == f"{_W}tbl":
             yield from _rows(element)
         elif element.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
             stack.append(iter(element))
 
 
-def _paragraph(element: Any, names: dict[str, str]) -> Block:
+def _paragraph(element: Any, names: dict[str, str], numbering: Numbering) -> Iterator[Block]:
+    yield _block(element, names, numbering)
+    for box in _boxes(element):
+        for inner in box.iter(f"{_W}p"):
+            yield _block(inner, names, numbering)
+
+
+def _block(element: Any, names: dict[str, str], numbering: Numbering) -> Block:
     text = _text(element)
     style = element.find(f"{_W}pPr/{_W}pStyle")
     name = names.get(style.get(f"{_W}val"), "") if style is not None else ""
@@ -88,21 +97,41 @@ def _paragraph(element: Any, names: dict[str, str]) -> Block:
         return Block("title", text)
     if name.startswith(("heading", "rubrik")) and text:
         return Block("heading", text)
-    listed = name.startswith("list") or element.find(f"{_W}pPr/{_W}numPr") is not None
-    return Block("item" if listed else "text", text)
+    if text and numbering.is_listed(element):
+        return Block("item", text, mark=numbering.mark(element))
+    return Block("item" if name.startswith("list") else "text", text)
+
+
+def _boxes(paragraph: Any) -> list[Any]:
+    """Return the text boxes that hang on a paragraph; Word stores each twice, once for old programs."""
+    boxes = paragraph.iterdescendants(f"{_W}txbxContent")
+    return [box for box in boxes if not _is_inside(box, paragraph, (_FALLBACK, f"{_W}txbxContent"))]
+
+
+def _is_inside(element: Any, paragraph: Any, tags: tuple[str, ...]) -> bool:
+    for parent in element.iterancestors():
+        if parent is paragraph:
+            return False
+        if parent.tag in tags:
+            return True
+    return False
 
 
 def _rows(table: Any) -> Iterator[Block]:
-    for row in table.iter(f"{_W}tr"):
-        cells = [" ".join(filter(None, map(_text, cell.iter(f"{_W}p")))) for cell in row.findall(f"{_W}tc")]
+    """Yield a row a line; the rows of a table inside a cell belong to that cell."""
+    for row in table.findall(f"{_W}tr"):
+        cells = [
+            " ".join(filter(None, map(_text, cell.iter(f"{_W}p"))))
+            for cell in row.iterfind(f".//{_W}tc")
+            if not _is_inside(cell, row, (f"{_W}tc",))
+        ]
         yield Block("row", " | ".join(cell for cell in cells if cell))
 
 
 def _text(paragraph: Any) -> str:
     parts = []
     for element in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}noBreakHyphen"):
-        # Word stores a text box twice; the copy for old programs is left out.
-        if any(parent.tag == _FALLBACK for parent in element.iterancestors()):
+        if _is_inside(element, paragraph, (_FALLBACK, f"{_W}txbxContent")):
             continue
         parts.append({f"{_W}t": element.text or "", f"{_W}noBreakHyphen": "-"}.get(element.tag, " "))
     return "".join(parts).strip()

@@ -5,9 +5,15 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 
 from indexer.errors import ExtractionError
 from indexer.extract import extract_file
+
+SPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+}
 
 
 def test_a_word_document(tmp_path: Path) -> None:
@@ -50,3 +56,28 @@ def test_a_document_without_its_parts_is_broken(tmp_path: Path) -> None:
     with pytest.raises(ExtractionError) as caught:
         extract_file(tmp_path / "halv.docx")
     assert caught.value.code == "broken"
+
+
+def test_numbered_lists_keep_their_numbers(tmp_path: Path) -> None:
+    """Numbers are counted out as Word shows them, past bullets and text in between."""
+    document = docx.Document()
+    for text, style in (("Läs", "Number"), ("Prata", "Number"), ("Kort", "Bullet"), ("Skriv", "Number")):
+        document.add_paragraph(text, style=f"List {style}")
+    document.save(str(tmp_path / "steg.docx"))
+    assert extract_file(tmp_path / "steg.docx").sections[0].text == "1. Läs\n2. Prata\n• Kort\n3. Skriv"
+
+
+def test_text_boxes_and_inner_tables_are_read_once(tmp_path: Path) -> None:
+    """A text box follows its paragraph, without the copy for old programs; a table in a cell belongs to the cell."""
+    box = "<w:txbxContent><w:p><w:r><w:t>Tips i en ruta.</w:t></w:r></w:p></w:txbxContent>"
+    spaces = " ".join(f'xmlns:{name}="{address}"' for name, address in SPACES.items())
+    both = f"<mc:Choice Requires='w'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    document = docx.Document()
+    paragraph = document.add_paragraph("Text med ruta.")
+    paragraph._p.append(parse_xml(f"<w:r {spaces}><mc:AlternateContent>{both}</mc:AlternateContent></w:r>"))
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "Tid"
+    table.cell(0, 1).add_table(1, 1).cell(0, 0).text = "10 min"
+    document.save(str(tmp_path / "ruta.docx"))
+    text = extract_file(tmp_path / "ruta.docx").sections[0].text
+    assert text == "Text med ruta.\n\nTips i en ruta.\n\nTid | 10 min"
