@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from indexer.errors import ExtractionError
 from indexer.extract import Limits, extract_file
 
+GOLDEN = Path(__file__).parents[2] / "golden"
 MakePdf = Callable[..., Path]
 
 PLAN = [
@@ -64,6 +65,11 @@ def test_passwords(make_pdf: MakePdf, password: str, code: str | None) -> None:
         assert code_of(path) == code
     else:
         assert "källkritik" in extract_file(path).sections[1].text
+
+
+def test_a_locked_file_of_today_is_told() -> None:
+    """AES, which nothing at hand can write: the file was made with `qpdf --encrypt hemligt ägare 256`."""
+    assert code_of(GOLDEN / "aes-med-losenord.pdf") == "encrypted"
 
 
 def test_a_loop_in_the_page_tree_ends(tmp_path: Path) -> None:
