@@ -16,7 +16,7 @@ from indexer.language.tokens import Token
 
 __all__ = ["VERSION", "Analyzer", "Token"]
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the same text gives other terms than before: an index built by another version is outdated."""
 
 _STEMMERS = {"sv": "swedish", "en": "english", "fi": "finnish"}
@@ -80,6 +80,10 @@ class Analyzer:
     def variants(self, word: str) -> tuple[str, ...]:
         """Return the corpus' words that `word` may be, typed without dots; `word` itself is left out."""
         return tuple(known for known in self._dictionary.folded(fold(word)) if known != word)
+
+    def is_word(self, word: str) -> bool:
+        """Tell whether Swedish or the corpus has `word`, inflected or not; compounds count by their parts."""
+        return all(self._dictionary.has(piece) for piece in self.pieces(word))
 
     def _new_terms(self, word: str, language: str) -> tuple[str, ...]:
         if self.is_stop(word, language):

@@ -62,12 +62,12 @@ class Dictionary:
     def from_corpus(cls, counts: Mapping[str, int]) -> Dictionary:
         """Return the dictionary of a corpus' words, each with how often it stands there, and a Swedish word list."""
         words = wordlist()
-        alone = cls(_Content(_costs(words.frequencies), words.names, {}))
+        alone = cls(_Content(_costs(words.frequencies), words.whole, {}))
         frequencies = dict(words.frequencies)
         for word, count in counts.items():
             if word in frequencies or (_believable(word, count) and len(alone.split(word)) == 1):
                 frequencies[word] = frequencies.get(word, 0) + count
-        return cls(_Content(_costs(frequencies), words.names, _folded(counts)))
+        return cls(_Content(_costs(frequencies), words.whole, _folded(counts)))
 
     @classmethod
     def load(cls, path: Path) -> Dictionary:
@@ -100,6 +100,10 @@ class Dictionary:
     def folded(self, bare: str) -> tuple[str, ...]:
         """Return the corpus' words that are `bare` when typed without dots and marks, in order."""
         return self._content.folded.get(bare, ())
+
+    def has(self, word: str) -> bool:
+        """Tell whether `word` is a form of a word that the dictionary knows."""
+        return word in self._content.whole or any(form in self._content.costs for form in base_forms(word))
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the parts of a compound without their linking letters; `(word,)` where it is none.

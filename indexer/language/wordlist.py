@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -15,21 +15,27 @@ _LONG = 10
 _RARE = 5
 """Up to so many letters a word must be part of a known compound: rare short words make nonsense of long ones."""
 
-_ENDINGS = """ala ande ansam ant are arie aring bar barhet dom ella else ende ens het iva lig lighet littera ning
+_ENDINGS = """ala ande ansam ant are arie aring bar barhet dom ella else ende ens het iva kap lig lighet littera ning
 samhet skap tagare tet tion vis"""
-_PREFIXES = """allt alt av besk bort den det efter ensam fort fram från för före gem genom han hon hop inga inne inte
-len man med men min mina mot ned ner nin och per sam same ska som sub till under upp ute vid åter över"""
+_PREFIXES = """allt alt av besk bort den det efter ensam fort fram från för före gem gen genom han hon hop inga inne
+inte len man med men min mina mot ned ner nin och per sam same samman ska som sub till under upp ute vid
+åter över"""
 NO_PART = frozenset(f"{_ENDINGS} {_PREFIXES}".split())
 """Endings, prefixes and small words that are spelled like words but make nonsense of compounds."""
+_WELL_KNOWN = 5
+"""In more known compounds than this, a word is felt as one: *rapport* is not *rap* and *port*."""
 _ONLY_FIRST = {"fjärr": 10, "medie": 10, "mång": 10}
 """First parts that no headword gives, because they never stand alone, with a guess of how common they are."""
 
 
 class WordList(NamedTuple):
-    """`frequencies`: for each word that may be a part, 1 and in how many known compounds it is; `names`: proper."""
+    """`frequencies`: for each word that may be a part, 1 and in how many known compounds it is.
+
+    `whole` words are never split.
+    """
 
     frequencies: dict[str, int]
-    names: frozenset[str]
+    whole: frozenset[str]
 
 
 @cache
@@ -43,7 +49,12 @@ def wordlist() -> WordList:
     parts = _parts(heads)
     parts.update({name: 1 for name in names if len(name) >= _SHORTEST_NAME})
     parts.update(_ONLY_FIRST)
-    return WordList(parts, names)
+    return WordList(parts, names | _whole(parts))
+
+
+def _whole(parts: Mapping[str, int]) -> frozenset[str]:
+    """Return the words that many compounds are made of, and the verbs in -era, which are never compounds."""
+    return frozenset(word for word, count in parts.items() if count > 1 + _WELL_KNOWN or word.endswith("era"))
 
 
 def _parts(heads: list[str]) -> dict[str, int]:
