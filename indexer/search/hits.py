@@ -11,6 +11,7 @@ import numpy as np
 from indexer.index.forward.reader import Forward
 from indexer.language.analysis import Analyzer
 from indexer.model import Document, Hit
+from indexer.search.places import Places
 from indexer.search.question import Question
 from indexer.search.ranking import Ranked
 from indexer.search.snippet import Marker, Shown, snippet
@@ -24,6 +25,7 @@ class Presenter:
         self._forward = forward
         self._analyzer = analyzer
         self._split = split
+        self._places = Places(forward)
 
     def hits(self, question: Question, ranked: Sequence[Ranked], day: date) -> tuple[Hit, ...]:
         """Return a hit for each ranked document, in order."""
@@ -45,13 +47,13 @@ class Presenter:
     def _shown(
         self, question: Question, ranked: Sequence[Ranked], documents: Sequence[Document]
     ) -> list[Sequence[Shown]]:
-        """Return for each document the lines of its best passages; beyond the first only those with a mark."""
+        """Return for each document the lines of its best passages."""
         marker = Marker(self._analyzer, self._forward, question)
-        rows = list(chain.from_iterable(each.passages for each in ranked))
+        places = self._places.best(question, [each.document for each in ranked])
+        rows = list(chain.from_iterable(places))
         passages = [self._forward.passage(row) for row in rows]
         finds = iter(zip(passages, marker.finds(rows, [passage.text for passage in passages]), strict=True))
         answer: list[Sequence[Shown]] = []
-        for each, document in zip(ranked, documents, strict=True):
-            found = [snippet(marker, document, *next(finds)) for _ in each.passages]
-            answer.append([shown for shown in found if shown.words] or found[:1])
+        for place, document in zip(places, documents, strict=True):
+            answer.append([snippet(marker, document, *next(finds)) for _ in place])
         return answer

@@ -50,6 +50,7 @@ class Saturation:
         return np.asarray(counts * (self.k1 + 1) / (counts + norm[:, None]), np.float32)
 
 
+PLACE_BM25 = Saturation(1.2, 0.0)
 PART_BM25, GRAM_BM25, PAIR_BM25, PARENT_BM25 = (
     Saturation(1.2, 0.75),
     Saturation(0.4, 0.75),
@@ -94,6 +95,17 @@ class Reranker:
             scores += PARENT * self._parents(columns, scores, rows)
         return scores
 
+    def own(self, question: Question, rows: NDArray[np.int64]) -> Scores:
+        """Return P and B of the passages' own words: the title left out, no word counted less in a longer passage."""
+        columns = self._columns(question)
+        text = self._forward.passage_words.take(rows)
+        scores = self._pairs(question, text) * PAIRS
+        if columns.table.columns:
+            titles = self._forward.titles(self._forward.passage_documents[rows].astype(np.int64))
+            counts = (columns.table.counts(text) - columns.table.counts(titles))[:, len(columns.grams) :]
+            scores += self._parts(question, columns, counts, rows, PLACE_BM25)
+        return scores
+
     def _columns(self, question: Question) -> Columns:
         """Return the features of the question that the corpus has at all."""
         forward = self._forward
@@ -108,12 +120,14 @@ class Reranker:
         terms = {term: at for at, term in enumerate(found)}
         return Columns(places, terms, numbers, FeatureTable(holders, len(forward.word_stems)))
 
-    def _parts(self, question: Question, columns: Columns, counts: Counts, rows: Array) -> Scores:
+    def _parts(
+        self, question: Question, columns: Columns, counts: Counts, rows: Array, bm25: Saturation = PART_BM25
+    ) -> Scores:
         """Return P, with what other readings add."""
         forward = self._forward
         weights = idf(forward.part_frequencies[columns.numbers], forward.passages)
         weights *= np.array([_digits(term) for term in columns.terms], np.float32)
-        scored = PART_BM25(counts, forward.part_lengths[rows], forward.mean_parts) * weights
+        scored = bm25(counts, forward.part_lengths[rows], forward.mean_parts) * weights
         typed = {term for at in question.content for term in question.words[at].features}
         scores = scored[:, [at for term, at in columns.terms.items() if term in typed]].sum(axis=1)
         return np.asarray(scores + self._readings(question, columns, scored, weights), np.float32)
