@@ -207,7 +207,7 @@ def _plan(drafts: Sequence[Draft], previous: Generation | None) -> _Plan:
 
 def _fingerprints(previous: Generation) -> Mapping[str, str]:
     forward = Forward.open(previous.forward_folder)
-    return {name: forward.document(row).fingerprint for row, name in enumerate(forward.ids())}
+    return dict(zip(forward.ids(), forward.fingerprints.all(), strict=True))
 
 
 def _report(generation: Generation, plan: _Plan, failures: tuple[Failure, ...], notes: tuple[str, ...]) -> BuildReport:

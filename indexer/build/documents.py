@@ -172,10 +172,12 @@ def _notes(record: Record, head: Head | None) -> tuple[str, ...]:
 
 def _source(record: Record, sources: Sequence[Source]) -> Source | None:
     """Return the source whose site the record's address is on."""
-    parts = urlsplit(record.url or "")
+    if not record.url:
+        return None
+    parts = urlsplit(record.url)
+    host = parts.hostname
     for source in sources:
-        known = parts.hostname in (*source.hosts, *source.alias_hosts)
-        if known and parts.path.startswith(source.path_prefix or ""):
+        if host in (*source.hosts, *source.alias_hosts) and parts.path.startswith(source.path_prefix or ""):
             return source
     return None
 
