@@ -23,6 +23,10 @@ _MARKS = (
 _OLD_CODES = ("cp1252", "mac_roman", "cp850")
 _SWEDISH_SIGNS = frozenset("åäöÅÄÖéÉüÜ§–—”’“‘»«…•°´½©®àè\u00a0\u00ad")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_POINTER = re.compile(
+    r"(?:läs mer|länk till|ladda (?:ned|ner|hem)|hämta|se även|till startsidan|syntolkning)\b", re.IGNORECASE
+)
+"""A link's text that a copied page keeps as a line: it heads nothing."""
 _BOX = re.compile(r"\A\[[ xX]\]\s+")
 """The box to tick in a task list."""
 _HEADING_LENGTH = 80
@@ -138,7 +142,7 @@ def _plain_sections(text: str) -> Iterator[tuple[str | None, str]]:
 
 
 def _is_heading(block: str, rest: Sequence[str]) -> bool:
-    if rest and BULLET.match(rest[0]):
+    if (rest and BULLET.match(rest[0])) or _POINTER.match(block):
         return False
     if len(block) > _HEADING_LENGTH or "\n" in block or not re.match(r"[\d.]*\s*[A-ZÅÄÖÉ]", block):
         return False

@@ -112,3 +112,9 @@ def test_html_inside_markdown_is_text(tmp_path: Path) -> None:
     )
     (tmp_path / "a.md").write_text(source, encoding="utf-8")
     assert extract_file(tmp_path / "a.md").sections[0].text == "Mer\n\nDold text.\n\nSynlig text."
+
+
+def test_the_text_of_a_link_heads_nothing(tmp_path: Path) -> None:
+    """A line that only points elsewhere stays text, though it is short and stands alone."""
+    (tmp_path / "a.txt").write_text(f"{SENTENCE}\n\nLänk till planen för länet\n\n{SENTENCE}", encoding="utf-8")
+    assert [part.heading for part in extract_file(tmp_path / "a.txt").sections] == [None]
