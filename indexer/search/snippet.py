@@ -175,12 +175,17 @@ def link(document: Document, passage: Passage, shown: str, at: int) -> str | Non
     address, _, own = document.url.partition("#")
     if passage.page and (document.pages or address.lower().endswith(".pdf")):
         return f"{address}#page={passage.page}"
-    if address.lower().endswith((".pdf", ".docx")):
+    if address.lower().endswith((".pdf", ".docx")) or _is_abstract(document, passage):
         return document.url
     words = shown[at:].split()[:FRAGMENT_WORDS]
     if not words:
         return document.url
     return f"{address}#{passage.anchor or own}:~:text={_encoded(' '.join(_whole(words)))}"
+
+
+def _is_abstract(document: Document, passage: Passage) -> bool:
+    """Tell whether the words are the catalogue's own, which the publisher's page does not have."""
+    return bool(document.abstract) and passage.text in str(document.abstract)
 
 
 def _whole(words: Sequence[str]) -> Sequence[str]:

@@ -42,3 +42,12 @@ def test_a_hit_by_the_title_alone_shows_the_beginning(make: Make) -> None:
     with make([(document, passages)]) as searcher:
         (hit,) = searcher.search("högläsning").hits
     assert [snippet.page for snippet in hit.snippets] == [1]
+
+
+def test_words_of_ours_are_not_looked_for_on_the_publishers_page(make: Make) -> None:
+    """An abstract from the catalogue links to the page, not to words that the page does not have."""
+    abstract = "Egna ord om en sida om sagostunder."
+    document = Document(id="sida", title="En sida", publisher="Prov", url="https://exempel.se/sida", abstract=abstract)
+    with make([(document, [Passage("sida", 0, abstract)])]) as searcher:
+        (hit,) = searcher.search("sagostunder").hits
+    assert hit.snippets[0].link == "https://exempel.se/sida"
