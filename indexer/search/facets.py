@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from indexer.index.forward.arrays import Ragged
 from indexer.index.forward.reader import Forward
 from indexer.index.forward.records import VALIDITY, status_of
 from indexer.index.vocabulary import Vocabulary
@@ -56,7 +57,7 @@ class Facets:
 
     def values(self, facet: str) -> list[str]:
         """Return the values that documents have of a facet, in order of the keywords."""
-        return [name.removeprefix(f"{facet}:") for name in self._numbers if name.startswith(f"{facet}:")]
+        return [value for _, value in self._by_facet.get(facet, ())]
 
     def known(self, facet: str, value: str) -> frozenset[str]:
         """Return the keyword of a value; nothing where no document has it."""
@@ -70,21 +71,23 @@ class Facets:
         return frozenset(name for value in values if (name := f"{facet}:{value}") in self._numbers)
 
     def _years(self, first: int, last: int) -> frozenset[str]:
-        years = (name for name in self._numbers if name.startswith("year:"))
-        return frozenset(name for name in years if first <= int(name.removeprefix("year:")) <= last)
+        return frozenset(f"year:{year}" for year in self.values("year") if first <= int(year) <= last)
 
     def _statuses(self, statuses: Sequence[str], day: date) -> frozenset[str]:
-        names = (name for name in self._numbers if name.startswith(VALIDITY))
-        return frozenset(name for name in names if status_of(name.partition(":")[2], day) in statuses)
+        validities = self.values(VALIDITY)
+        return frozenset(f"{VALIDITY}:{each}" for each in validities if status_of(each, day) in statuses)
 
     def having(self, names: frozenset[str]) -> Mask:
         """Return the documents that have at least one of the keywords."""
-        forward = self._forward
-        flags = np.zeros(len(self._numbers) + 1, bool)
-        flags[[self._numbers[name] for name in names]] = True
-        mask = np.zeros(forward.documents, bool)
-        mask[self._owners[flags[forward.document_keywords.values]]] = True
+        mask = np.zeros(self._forward.documents, bool)
+        for name in names:
+            mask[self._holders.row(self._numbers[name])] = True
         return mask
+
+    @cached_property
+    def _holders(self) -> Ragged:
+        """The documents that have each keyword."""
+        return self._forward.document_keywords.transposed(len(self._numbers))
 
     def count(self, matched: Mask, masks: Mapping[str, Mask], day: date) -> dict[str, tuple[FacetValue, ...]]:
         """Return the values of every facet with their counts among `matched`, each leaving out its own filter."""
@@ -96,28 +99,32 @@ class Facets:
             answer[facet] = self._values(facet, counts, day)
         return answer
 
-    def _counts(self, mask: Mask) -> Mapping[str, int]:
+    def _counts(self, mask: Mask) -> list[int]:
+        """Return in how many documents of the mask each keyword stands."""
         keywords = self._forward.document_keywords
-        counts = np.bincount(keywords.values[mask[self._owners]], minlength=len(self._numbers))
-        names = self._forward.keyword_names
-        return {names[number]: int(counts[number]) for number in np.flatnonzero(counts)}
+        present = keywords.values[np.repeat(mask, keywords.lengths)]
+        counts: list[int] = np.bincount(present, minlength=len(self._numbers)).tolist()
+        return counts
 
-    @cached_property
-    def _owners(self) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
-        return self._forward.document_keywords.owners.astype(np.uint32)
-
-    def _values(self, facet: str, counts: Mapping[str, int], day: date) -> tuple[FacetValue, ...]:
+    def _values(self, facet: str, counts: Sequence[int], day: date) -> tuple[FacetValue, ...]:
         found: dict[str, int] = {}
-        prefix = f"{VALIDITY if facet == 'status' else facet}:"
-        for name, count in counts.items():
-            if name.startswith(prefix):
-                value = name.removeprefix(prefix)
-                value = (status_of(value, day) or "") if facet == "status" else value
-                found[value] = found.get(value, 0) + count
+        for number, value in self._by_facet.get(VALIDITY if facet == "status" else facet, ()):
+            if counts[number]:
+                shown = (status_of(value, day) or "") if facet == "status" else value
+                found[shown] = found.get(shown, 0) + counts[number]
         values = [FacetValue(value, self.label(facet, value), count) for value, count in found.items() if value]
         if facet == "year":
             return tuple(sorted(values, key=lambda value: value.value, reverse=True))
         return tuple(sorted(values, key=lambda value: (-value.count, value.label.casefold(), value.value)))
+
+    @cached_property
+    def _by_facet(self) -> dict[str, list[tuple[int, str]]]:
+        """The keywords' numbers and values, by facet."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for name, number in self._numbers.items():
+            facet, _, value = name.partition(":")
+            found.setdefault(facet, []).append((number, value))
+        return found
 
     def label(self, facet: str, value: str) -> str:
         """Return what people call a facet's value."""

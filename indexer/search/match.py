@@ -20,6 +20,7 @@ ALMOST_ALL = 0.999
 
 Mask = NDArray[np.bool_]
 Masses = NDArray[np.float32]
+Documents = NDArray[np.uint32]
 NOTHING_HELD: Mapping[int, Masses] = {}
 
 
@@ -75,8 +76,8 @@ class Matcher:
         presence = self._share(word.features)
         presence[self.holders(word.stem)] = 1.0
         for reading in readings:
-            holds = self._holds_all(reading)
-            np.maximum(presence, np.float32(reading.weight) * holds, out=presence)
+            holders = self._holders_of_all(reading)
+            presence[holders] = np.maximum(presence[holders], np.float32(reading.weight))
         return presence
 
     def _share(self, features: Sequence[str]) -> Masses:
@@ -89,17 +90,27 @@ class Matcher:
             weight = math.log(1 + (len(share) - count + 0.5) / (count + 0.5))
             share[holders] += weight
             weights.append(weight)
-        return share / max(sum(weights), 1e-9)
+        share /= max(sum(weights), 1e-9)
+        return share
 
-    def _holds_all(self, reading: Reading) -> Masses:
-        holds = np.ones(self._forward.documents, bool)
+    def _holders_of_all(self, reading: Reading) -> Documents:
+        """Return the documents that have all words of a reading."""
+        if len(reading.words) == 1:
+            return self._holders_of(reading.words[0])
+        held = np.zeros(self._forward.documents, np.uint8)
         for terms in reading.words:
-            word = self._share(terms[1:] or terms) > ALMOST_ALL
-            word[self.holders(terms[0])] = True
-            holds &= word
-        return holds.astype(np.float32)
+            held[self._holders_of(terms)] += 1
+        return np.flatnonzero(held == len(reading.words)).astype(np.uint32)
 
-    def holders(self, term: str) -> NDArray[np.uint32]:
+    def _holders_of(self, terms: Sequence[str]) -> Documents:
+        """Return the documents that have a word or almost all of its parts, by weight."""
+        if len(terms) == 1:
+            return self.holders(terms[0])
+        holds = self._share(terms[1:]) > ALMOST_ALL
+        holds[self.holders(terms[0])] = True
+        return np.flatnonzero(holds).astype(np.uint32)
+
+    def holders(self, term: str) -> Documents:
         """Return the documents that have a term, ascending."""
         number = self._forward.terms.one(term)
         return self._forward.term_documents.row(number) if number is not None else np.zeros(0, np.uint32)

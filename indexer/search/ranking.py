@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from indexer.index.engine import Engine, EngineQuery
 from indexer.index.forward.reader import Forward
 from indexer.search.match import Mask, Masses
-from indexer.search.question import Question, similar
+from indexer.search.question import Question
 from indexer.search.rerank import Reranker
 
 DEPTH = 200
@@ -90,7 +91,7 @@ class Ranker:
 
     def _proposed(self, task: Task, seen: Mask) -> Iterator[Rows]:
         """Yield what the engine proposes, without documents that do not answer or were already placed."""
-        query = EngineQuery(_should(self._forward, task.question), task.must, task.within)
+        query = EngineQuery(_should(task.question), task.must, task.within)
         taken, limit = 0, DEPTH
         while bool((task.mask & ~seen).any()):
             serials = self._engine.search(query, limit).serials
@@ -107,10 +108,11 @@ class Ranker:
         rows = (self._forward.passage_rows(int(document))[:DEPTH] for document in documents)
         return np.concatenate([np.zeros(0, np.int64), *(np.array(each, np.int64) for each in rows)])
 
-    def _ordered(self, task: Task, rows: Rows) -> list[Ranked]:
-        """Return the documents of these passages, best first, ties by document id."""
-        ranked = self.grouped(task, rows)
-        return sorted(ranked, key=lambda each: (-each.score, self._forward.id(each.document)))
+    def _ordered(self, task: Task, rows: Rows) -> Iterator[Ranked]:
+        """Yield the documents of these passages, best first, ties by document id."""
+        ranked = sorted(self.grouped(task, rows), key=_falling)
+        for _, tied in groupby(ranked, key=_falling):
+            yield from sorted(tied, key=lambda each: self._forward.id(each.document))
 
     def grouped(self, task: Task, rows: Rows) -> list[Ranked]:
         """Return the documents of these passages in the order of the corpus, each scored by its best passage."""
@@ -120,14 +122,17 @@ class Ranker:
         documents = self._forward.passage_documents[rows].astype(np.int64)
         order = np.lexsort((rows, -scores, documents))
         firsts = np.flatnonzero(np.diff(documents[order], prepend=-1))
-        groups = np.split(order, firsts[1:])
-        return [self._ranked(task, int(documents[group[0]]), scores[group], rows[group]) for group in groups]
+        lasts = np.minimum(np.append(firsts[1:], len(order)), firsts + PASSAGES)
+        found, passages = documents[order[firsts]], rows[order].tolist()
+        final = np.round(scores[order[firsts]] * self._factors(task, found), 4)
+        columns = zip(found.tolist(), final.tolist(), firsts.tolist(), lasts.tolist(), strict=True)
+        return [Ranked(document, score, tuple(passages[first:last])) for document, score, first, last in columns]
 
-    def _ranked(self, task: Task, document: int, scores: NDArray[np.float32], rows: Rows) -> Ranked:
-        factor = NOT_IN_FORCE if task.retired[document] else 1.0
-        factor *= 1 + COMPLETE * float(task.share[document]) + float(task.lift[document])
-        factor *= NAMED if document in task.named else 1.0
-        return Ranked(document, round(float(scores[0]) * factor, 4), tuple(rows[:PASSAGES].tolist()))
+    def _factors(self, task: Task, documents: Rows) -> NDArray[np.float64]:
+        """Return what the score of each document is multiplied by: standing, words it has, metadata, name."""
+        factors = np.where(task.retired[documents], NOT_IN_FORCE, 1.0)
+        factors *= 1 + COMPLETE * task.share[documents].astype(np.float64) + task.lift[documents]
+        return np.where(np.isin(documents, task.named), NAMED * factors, factors)
 
     def newest(self, task: Task) -> list[int]:
         """Return the documents of the task, the newest first, ties by id."""
@@ -136,8 +141,12 @@ class Ranker:
         return sorted(documents.tolist(), key=lambda row: (-int(dates[row]), self._forward.id(row)))
 
 
-def _should(forward: Forward, question: Question) -> tuple[tuple[str, float], ...]:
-    """Return the terms to propose by: the words, their parts, other readings, and the most similar stems."""
+def _falling(ranked: Ranked) -> float:
+    return -ranked.score
+
+
+def _should(question: Question) -> tuple[tuple[str, float], ...]:
+    """Return the terms to propose by: the words, their parts, and other readings, the most similar stems among them."""
     weights: dict[str, float] = {}
 
     def add(term: str, weight: float) -> None:
@@ -148,8 +157,6 @@ def _should(forward: Forward, question: Question) -> tuple[tuple[str, float], ..
         add(word.stem, 1.0)
         for term in word.terms[1:]:
             add(term, PART_WEIGHT)
-        for term, weight in similar(forward, word.stem):
-            add(term, weight)
     for reading in question.readings:
         for term in reading.terms:
             add(term, reading.weight)
