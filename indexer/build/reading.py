@@ -46,7 +46,10 @@ def look(files: Sequence[CorpusFile], extracts: Extracts) -> list[Keyed]:
 
 
 def read(keyed: Sequence[Keyed], extracts: Extracts, progress: Progress) -> tuple[list[Reading], tuple[Failure, ...]]:
-    """Return the files that could be read and those that could not, both in the order given."""
+    """Return the files that could be read and what was wrong, both in the order given.
+
+    A file with a faulty sidecar is read all the same, and listed too.
+    """
     errors = {item.file.path: item.error for item in keyed if item.error}
     errors |= _extract([item for item in keyed if not item.error and not extracts.head(item.key)], extracts, progress)
     readings: list[Reading] = []
@@ -57,6 +60,7 @@ def read(keyed: Sequence[Keyed], extracts: Extracts, progress: Progress) -> tupl
             readings.append(Reading(item.file, found))
         elif found:
             failures.append(Failure(item.file.relative, found.code, str(found)))
+        failures += [Failure(item.file.relative, "sidecar", fault) for fault in item.file.faults]
     return readings, tuple(failures)
 
 

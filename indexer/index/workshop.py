@@ -14,7 +14,18 @@ from pathlib import Path
 from indexer.errors import IndexBusy, IndexDamaged, IndexFault
 from indexer.index.engine import open_engine
 from indexer.index.forward import Forward
-from indexer.index.generation import CURRENT, GENERATIONS, MANIFEST, NAME, Generation, Manifest, current, files, state
+from indexer.index.generation import (
+    CURRENT,
+    GENERATIONS,
+    MANIFEST,
+    NAME,
+    FileState,
+    Generation,
+    Manifest,
+    current,
+    files,
+    state,
+)
 
 
 class Workshop:
@@ -45,7 +56,8 @@ class Workshop:
 
         Raises IndexDamaged where what was written does not read back as told.
         """
-        found = {path.relative_to(folder).as_posix(): state(path) for path in files(folder)}
+        previous = self.previous()
+        found = {path.relative_to(folder).as_posix(): _state(path, folder, previous) for path in files(folder)}
         value = replace(manifest, files=found).as_dict()
         (folder / MANIFEST).write_text(json.dumps(value, ensure_ascii=False, indent=1), "utf-8")
         _flush(folder)
@@ -156,6 +168,17 @@ def _standing(index: Path) -> list[Path]:
     except IndexFault:
         return []
     return [folder for folder in _finished(index / GENERATIONS) if folder.name <= name][-2:]
+
+
+def _state(path: Path, folder: Path, previous: Generation | None) -> FileState:
+    """Return a file's size and checksum; one that is linked from the previous generation keeps what stands there.
+
+    Reading it again would take time, and would take damage on the disk for what was written.
+    """
+    name = path.relative_to(folder).as_posix()
+    if previous and (told := previous.manifest.files.get(name)) and path.samefile(previous.folder / name):
+        return told
+    return state(path)
 
 
 def _verify(generation: Generation) -> None:

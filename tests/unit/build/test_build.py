@@ -149,6 +149,22 @@ def test_a_bad_file_is_listed_and_the_rest_is_found(run: Run, corpus: Path, inde
     assert run().failures == report.failures
 
 
+def test_a_faulty_sidecar_is_listed_and_its_file_found(run: Run, corpus: Path, index: Path) -> None:
+    """What is right in it is used, the list says what is wrong, also when nothing has changed, until it is mended."""
+    write(corpus, "blad03.toml", 'title = "Eget namn"\nissued = "i fjol"\n')
+    report = run()
+    assert [(failure.path, failure.code) for failure in report.failures] == [("documents/blad03.md", "sidecar")]
+    assert "blad03.toml" in report.failures[0].message
+    assert "issued" in report.failures[0].message
+    forward = Forward.open(Generation.open(index).forward_folder)
+    row = forward.row_of("blad03")
+    assert row is not None
+    assert forward.document(row).title == "Eget namn"
+    assert run().failures == report.failures
+    write(corpus, "blad03.toml", 'title = "Eget namn"\n')
+    assert run().failures == ()
+
+
 def test_what_is_taken_out_leaves_the_cache_too(run: Run, corpus: Path, index: Path) -> None:
     write(corpus, "hemligt.md", "# Hemligt\n\nOrdet är rabarberpaj.")
     run()
