@@ -20,6 +20,11 @@ from indexer.search.query import ParsedQuery
 from indexer.search.question import Asker, Question, Reading, Word
 from indexer.search.understand import Fit, Meaning, Understanding
 
+STRANGE = 0.5
+"""The share of a question's weight that the best document must have where no word is one of the field."""
+OURS = 0.11
+"""The same where one is. Both were chosen on the odd lines of tests/relevance/offtopic.tsv; see docs/relevance.md."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -60,6 +65,8 @@ class Interpreter:
         fit = self._understanding.fit(meanings)
         matched = self._matcher.match(question, fit.held) if parsed.words else self._everything()
         mask = matched.mask
+        if parsed.words and not parsed.phrases and self._is_strange(question, meanings, matched):
+            mask[:] = False
         phrases = [self.asker.words(phrase) for phrase in parsed.phrases]
         for phrase in phrases:
             mask &= self._matcher.with_phrase(phrase)
@@ -68,6 +75,16 @@ class Interpreter:
         must = self._must([word for phrase in phrases for word in phrase], matched)
         told = tuple(meaning.told for meaning in meanings)
         return Asked(question, matched, must, expanded, told, self._lift(fit), self._known.by_title(question.words))
+
+    def _is_strange(self, question: Question, meanings: Sequence[Meaning], matched: Matched) -> bool:
+        """Tell whether even the best document has too little of the question to be an answer.
+
+        Where no word belongs to the field, as thesaurus and facets know it, more must be met.
+        """
+        if matched.coverage >= STRANGE or not self._thesaurus.knows_a_field:
+            return matched.coverage < OURS
+        ours = meanings or any(self._thesaurus.is_of_the_field(word) for word in question.words if word.terms)
+        return matched.coverage < (OURS if ours else STRANGE)
 
     def _asked_by_address(self, named: NDArray[np.int64]) -> Asked:
         mask = np.zeros(self._forward.documents, bool)

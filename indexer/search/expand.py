@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from indexer.index.vocabulary import Vocabulary
 from indexer.language.analysis import Analyzer
@@ -33,6 +35,7 @@ class Thesaurus:
 
     def __init__(self, vocabulary: Vocabulary, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
+        self._vocabulary = vocabulary
         self._targets: dict[tuple[str, ...], list[_Target]] = {}
         for group in vocabulary.synonyms:
             self._add_group(group)
@@ -61,6 +64,21 @@ class Thesaurus:
             words = self._terms(target)
             if words and self._key(target) != key:
                 found.append(_Target(target, words, weight, kind, exact))
+
+    @property
+    def knows_a_field(self) -> bool:
+        """Whether there is any thesaurus at all."""
+        return bool(self._targets)
+
+    def is_of_the_field(self, word: Word) -> bool:
+        """Tell whether a word, or a part of it, is a term of some theme or synonym group."""
+        return not self._field.isdisjoint((word.stem, *word.terms))
+
+    @cached_property
+    def _field(self) -> frozenset[str]:
+        """Return the stems of all terms that are a single word."""
+        keys = map(self._key, _all_terms(self._vocabulary))
+        return frozenset(key[0] for key in keys if len(key) == 1)
 
     def _key(self, text: str) -> tuple[str, ...]:
         return tuple(self._analyzer.stem(token.word) for token in self._analyzer.tokens(text))
@@ -95,6 +113,15 @@ class Thesaurus:
             yield Reading(first, last, target.text, target.words, target.weight, target.kind)
 
 
+def _all_terms(vocabulary: Vocabulary) -> Iterator[str]:
+    for group in vocabulary.synonyms:
+        yield from (*group.sources, *group.targets)
+    for theme in vocabulary.themes:
+        yield theme.label
+        yield from (*theme.alternatives, *theme.abbreviations, *theme.inflections, *theme.compounds)
+        yield from (*theme.older, *theme.own_names, *theme.weak)
+
+
 def _as_written(written: str, exact: frozenset[str]) -> bool:
     """Tell whether an abbreviation is meant: typed as it is written, or all in small letters, as people do."""
     return written in exact or (written.islower() and written.upper() in exact)
@@ -117,4 +144,16 @@ def expansions(readings: Iterable[Reading], typed: Sequence[str]) -> tuple[Expan
 
 
 def _as_expansions(found: Mapping[str, Sequence[str]]) -> tuple[Expansion, ...]:
-    return tuple(Expansion(source, tuple(dict.fromkeys(targets))) for source, targets in found.items())
+    return tuple(Expansion(source, told) for source, targets in found.items() if (told := _distinct(source, targets)))
+
+
+def _distinct(source: str, targets: Sequence[str]) -> tuple[str, ...]:
+    """Return each name once: a theme's label that only adds its abbreviation or a hyphen says nothing new."""
+    named = {_bare(source): ""}
+    for target in targets:
+        named.setdefault(_bare(target), target)
+    return tuple(target for target in named.values() if target)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\s*\([^)]*\)|-", "", name).casefold()

@@ -90,6 +90,11 @@ class Searcher:
     def _presenter(self) -> Presenter:
         return Presenter(self._forward, self._analyzer, self._contents.dictionary.split)
 
+    @cached_property
+    def speller(self) -> Speller:
+        """What corrects words by those of the corpus."""
+        return Speller(self._forward, self._interpreter.asker, self._analyzer)
+
     @property
     def manifest(self) -> Mapping[str, Any]:
         """What the index says of itself: engine, versions, counts, time of build."""
@@ -181,9 +186,8 @@ class Searcher:
 
     def _corrected(self, text: str) -> str | None:
         """Return the text with the words that the corpus lacks replaced by words that it has."""
-        asker = self._interpreter.asker
         tokens = self._analyzer.tokens(text)
-        corrections = Speller(self._forward, asker).correct(asker.words(text))
+        corrections = self.speller.correct(self._interpreter.asker.words(text))
         for token in reversed(tokens if corrections else []):
             if token.word in corrections:
                 text = text[: token.start] + corrections[token.word] + text[token.end :]

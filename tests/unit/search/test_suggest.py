@@ -7,7 +7,7 @@ from indexer.search.suggest import Speller, distance, sound
 @pytest.fixture(scope="module")
 def correct(library: Searcher):  # type: ignore[no-untyped-def]  # noqa: ANN201
     asker = library._interpreter.asker
-    return lambda text: Speller(library._forward, asker).correct(asker.words(text))
+    return lambda text: Speller(library._forward, asker, library._analyzer).correct(asker.words(text))
 
 
 @pytest.mark.parametrize(
