@@ -37,6 +37,51 @@ class Links:
         asked = to_address(query) if query else ""
         return f"{self.base}/d/{quote(id_)}" + (f"?{asked}" if asked else "")
 
+    def themes(self) -> str:
+        """Return the address of the list of themes."""
+        return f"{self.base}/teman"
+
+    def theme(self, id_: str, other: str | None = None) -> str:
+        """Return a theme's address; with `other`, that of what the two themes have in common."""
+        return f"{self.base}/tema/{quote(id_)}" + (f"?med={quote(other)}" if other else "")
+
+    def region(self, code: str) -> str:
+        """Return a region's address."""
+        return f"{self.base}/region/{quote(code)}"
+
+    def about(self) -> str:
+        """Return the address of the page about the service."""
+        return f"{self.base}/om"
+
+    def accessibility(self) -> str:
+        """Return the address of the accessibility statement."""
+        return f"{self.base}/tillganglighet"
+
+    def status(self) -> str:
+        """Return the address of the page that tells how the collection is."""
+        return f"{self.base}/status"
+
+    def feed(self, query: Query | None = None) -> str:
+        """Return the address of the Atom feed of a question; its order is the feed's own."""
+        asked = to_address(replace(query, sort="relevance", offset=0)) if query else ""
+        return f"{self.base}/feed.xml" + (f"?{asked}" if asked else "")
+
+    def opensearch(self) -> str:
+        """Return the address of what tells a browser how to search here."""
+        return f"{self.base}/opensearch.xml"
+
+    def sitemap(self) -> str:
+        """Return the address of the list of pages for search engines."""
+        return f"{self.base}/sitemap.xml"
+
+    def api_document(self, id_: str) -> str:
+        """Return the address of a document's data."""
+        return f"{self.base}/api/documents/{quote(id_)}"
+
+    def api_description(self) -> str:
+        """Return the address of the description of the programming interface."""
+        return f"{self.base}/api/openapi.json"
+
     def file(self, document: Document, page: int | None = None) -> str:
         """Return the address of a document's own file, at a page where the format has pages."""
         fragment = f"#page={page}" if page and is_pdf(document) else ""

@@ -62,7 +62,6 @@ def page(searcher: Searcher, id_: str, query: Query, service: Service, *, today:
         parts=list(parts(searcher.passages(id_), document.language)) if whole else [],
         similar=searcher.similar(id_, limit=SIMILAR),
         built=built(searcher),
-        theme_query=lambda theme: Query(themes=(theme,)),
     )
 
 

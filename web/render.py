@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ _MONTHS = (
     "juli", "augusti", "september", "oktober", "november", "december",
 )  # fmt: skip
 _HERE = Path(__file__).parent
+# What XML 1.0 cannot hold, escaped or not.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Pages:
@@ -45,7 +48,14 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.filters.update(
-        marked=marked, years=years, day=day, moment=moment, language_of=tag, paragraphs=paragraphs, pdf=is_pdf
+        marked=marked,
+        years=years,
+        day=day,
+        moment=moment,
+        language_of=tag,
+        paragraphs=paragraphs,
+        pdf=is_pdf,
+        xml=xml,
     )
     environment.globals.update(
         toggled=toggled, anchor=anchor, offers_file=offers_file, page_numbers=page_numbers,
@@ -93,6 +103,16 @@ def moment(iso: str) -> str:
         return iso
     local = found.astimezone() if found.tzinfo else found
     return f"{local.day} {_MONTHS[local.month - 1]} kl. {local:%H.%M}"
+
+
+def instant(iso: str) -> str:
+    """Return an ISO 8601 time as RFC 3339 in UTC, `2025-11-21T02:00:00Z`; a time without a zone is the server's."""
+    return datetime.fromisoformat(iso).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def xml(text: str) -> Markup:
+    """Return `text` escaped for XML, without the characters that XML has no way to write."""
+    return escape(_NOT_XML.sub("", text))
 
 
 def tag(language: str | None) -> Markup:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,24 +17,21 @@ from streamlit.file_util import get_static_dir
 
 from indexer.errors import IndexFault, IndexMissing
 from indexer.model import Query
-from indexer.search.query import from_address
-from web import files, reading, shell, view
+from web import files, knowledge, machine, reading, shell, view
+from web.asked import OF_DOCUMENT, OF_REGION, OF_THEME, absent, origin_of, query_of, today
 from web.notices import built
 from web.security import FILE_POLICY, HEADERS, STREAMLIT_POLICY
 from web.service import Service, fault_code
 
-if TYPE_CHECKING:
-    from indexer.search.searcher import Searcher
-
 STATIC = Path(__file__).parent / "static"
-SEARCH_LIMIT = 50
 # Streamlit's own addresses, as its route tables name them; everything else that nobody answers is not found.
 STREAMLIT_PREFIXES = ("_stcore/", "media/", "component/")
 STREAMLIT_STATIC = Path(get_static_dir())
 
-OF_DOCUMENT = "document"
 FAULTS: Mapping[tuple[int, str], tuple[str, str]] = {
     (404, ""): ("Sidan finns inte", "Adressen leder inte till något här. Den kan vara felskriven."),
+    (404, OF_THEME): ("Temat finns inte", "Det finns inget tema med den adressen."),
+    (404, OF_REGION): ("Regionen finns inte", "Det finns ingen region med den länskoden."),
     (404, OF_DOCUMENT): ("Materialet finns inte", "Det finns inget material med den adressen i samlingen."),
     (405, ""): ("Det går inte", "Sidan tar inte emot det som skickades."),
     (410, OF_DOCUMENT): ("Materialet är borttaget", "Det har tagits bort ur samlingen och kommer inte tillbaka."),
@@ -52,9 +48,10 @@ def routes(service: Service) -> list[BaseRoute]:
         Route(f"{base}/d/{{id}}", handlers.document),
         Route(f"{base}/fil/{{id}}", handlers.file),
         Route(f"{base}/lista", handlers.listing),
-        Route(f"{base}/api/search", handlers.api_search),
         Route(f"{base}/health", handlers.health),
         Route(f"{base}/robots.txt", handlers.robots),
+        *knowledge.routes(service),
+        *machine.routes(service),
         Mount(f"{base}/assets", StaticFiles(directory=STATIC)),
         _NotFound(base),
     ]
@@ -104,16 +101,16 @@ class _Handlers:
 
     def document(self, request: Request) -> Response:
         searcher = self._service.reader.searcher()
-        page = reading.page(searcher, request.path_params["id"], _query(request), self._service, today=_today())
+        page = reading.page(searcher, request.path_params["id"], query_of(request), self._service, today=today())
         if page is None:
-            raise _absent(searcher, request.path_params["id"])
+            raise absent(searcher, request.path_params["id"])
         return HTMLResponse(page)
 
     def file(self, request: Request) -> Response:
         searcher = self._service.reader.searcher()
         document = searcher.document(request.path_params["id"])
         if document is None:
-            raise _absent(searcher, request.path_params["id"])
+            raise absent(searcher, request.path_params["id"])
         path = files.servable(self._service.config.corpus, document)
         if path is None:
             raise HTTPException(404, OF_DOCUMENT)
@@ -127,7 +124,7 @@ class _Handlers:
     def listing(self, request: Request) -> Response:
         searcher = self._service.reader.searcher()
         names = view.names(searcher)
-        query = view.known(_query(request), names)
+        query = view.known(query_of(request), names)
         asked = view.is_asked(query)
         shown = view.answer(searcher, query) if asked else None
         documents = [] if asked else sorted(searcher.documents(Query()), key=lambda document: document.title.casefold())
@@ -139,18 +136,9 @@ class _Handlers:
             names=names,
             documents=documents,
             built=built(searcher),
-            today=_today(),
+            today=today(),
         )
         return HTMLResponse(html)
-
-    def api_search(self, request: Request) -> Response:
-        from indexer.search.answer import results_json
-
-        limit = request.query_params.get("limit", "")
-        size = min(int(limit), SEARCH_LIMIT) if limit.isascii() and limit.isdigit() and int(limit) else view.PAGE_SIZE
-        searcher = self._service.reader.searcher()
-        query = view.known(_query(request, size), view.names(searcher))
-        return JSONResponse(results_json(searcher.search(query)))
 
     def health(self, _: Request) -> Response:
         try:
@@ -162,11 +150,11 @@ class _Handlers:
         told = ("engine", "built", "documents", "passages", "schema", "analyzer")
         return JSONResponse({"status": "ok", "index": {key: manifest[key] for key in told}})
 
-    def robots(self, _: Request) -> Response:
+    def robots(self, request: Request) -> Response:
         base = self._service.links.base
-        return PlainTextResponse(
-            f"User-agent: *\nDisallow: {base}/api/\nDisallow: {base}/lista?\nDisallow: {base}/fil/\n"
-        )
+        closed = "".join(f"Disallow: {base}{path}\n" for path in ("/api/", "/lista?", "/fil/", "/feed.xml?"))
+        sitemap = f"Sitemap: {origin_of(request, self._service.config)}{self._service.links.sitemap()}\n"
+        return PlainTextResponse(f"User-agent: *\n{closed}{sitemap}")
 
     def http_fault(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
@@ -191,16 +179,3 @@ class _Handlers:
         html = self._service.pages.html("message.html", heading=heading, text=text, built=None)
         # Given here too: what answers a bug stands outside the middleware.
         return HTMLResponse(html, status, headers=HEADERS)
-
-
-def _absent(searcher: Searcher, id_: str) -> HTTPException:
-    return HTTPException(410 if searcher.withdrawn(id_) else 404, OF_DOCUMENT)
-
-
-def _query(request: Request, limit: int = view.PAGE_SIZE) -> Query:
-    parameters = request.query_params
-    return from_address({name: parameters.getlist(name) for name in parameters}, limit=limit)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - a plan's status follows the calendar where the service stands

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 
 from indexer.config import Config
+from web.kept import Kept
 from web.links import Links
 from web.reader import Reader
 from web.render import Pages
@@ -22,6 +23,7 @@ class Service:
     links: Links
     reader: Reader
     pages: Pages
+    kept: Kept
 
 
 class _Running:
@@ -33,7 +35,7 @@ class _Running:
 def configure(config: Config, base: str = "") -> Service:
     """Make the service of this process from its settings, and return it."""
     links = Links(base)
-    service = Service(config, links, Reader(config.index), Pages(config, links))
+    service = Service(config, links, Reader(config.index), Pages(config, links), Kept())
     _Running.service = service
     return service
 

@@ -75,7 +75,6 @@ class Entrance:
     id: str
     label: str
     count: int
-    query: Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +244,5 @@ def answer(searcher: Searcher, query: Query) -> View:
 def entrance(searcher: Searcher) -> View:
     """Return the page where nothing is asked: the core themes and what is newest."""
     newest = searcher.search(Query(sort="newest", limit=NEWEST))
-    core = tuple(
-        Entrance(each.theme.id, each.theme.label, each.count, Query(themes=(each.theme.id,)))
-        for each in searcher.themes()
-        if each.theme.core
-    )
+    core = tuple(Entrance(each.theme.id, each.theme.label, each.count) for each in searcher.themes() if each.theme.core)
     return View(newest, names(searcher), core=core, newest=newest.hits)

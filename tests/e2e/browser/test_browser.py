@@ -25,6 +25,13 @@ PAGES = [
     "/d/mediemyndigheten-mik",
     "/lista",
     "/lista?q=mik",
+    "/teman",
+    "/tema/lasframjande",
+    "/tema/mik?med=demokrati",
+    "/region/12",
+    "/om",
+    "/tillganglighet",
+    "/status",
 ]
 
 
@@ -113,6 +120,21 @@ def test_more_hits_are_a_page_away(visit: Any) -> None:
     expect(page.locator(".m-sidor a[aria-current]")).to_have_text("Sida 2")
     assert page.url.endswith("sida=2")
     assert not set(first) & set(page.locator(".m-kort h3").all_inner_texts())
+
+
+def test_a_theme_leads_to_an_exercise_and_to_a_search_within_it(visit: Any) -> None:
+    page = visit.open("/")
+    page.get_by_role("link", name=re.compile("^Medie- och informationskunnighet")).first.click()
+    page.wait_for_selector("#ovningar")
+    page.get_by_label("Sök inom temat").fill("rubrik")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".m-summa")
+    assert page.url == f"{visit.address}/?tema=mik&q=rubrik"
+    expect(page.locator(".m-teman a[aria-current]")).to_contain_text("Medie- och informationskunnighet")
+    page.go_back()
+    page.locator("section:has(#ovningar) a.m-titel").first.click()
+    page.wait_for_selector(".m-uppgifter")
+    expect(page.locator(".m-temalista a").first).to_have_attribute("href", re.compile("^/tema/"))
 
 
 def test_nothing_found_says_so_and_shows_ways_out(visit: Any) -> None:

@@ -63,6 +63,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     for suffix in ("pdf", "toml"):
         shutil.copy(SHIPPED / "documents" / f"kallkritik-for-vuxna.{suffix}", documents)
+    (documents / "trasig.pdf").write_bytes(b"%PDF-1.7 trasig")
     (root / "corpus" / "catalogue.toml").write_text(CATALOGUE, "utf-8")
     (root / "corpus" / "removed.toml").write_text(REMOVED, "utf-8")
     shutil.copy(SHIPPED / "themes.toml", root / "corpus")

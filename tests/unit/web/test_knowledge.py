@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+Get = Callable[..., httpx.Response]
+PAGES = ["/teman", "/tema/mik", "/tema/mik?med=demokrati", "/region/25", "/om", "/tillganglighet", "/status"]
+
+
+def test_the_core_themes_come_first(get: Get) -> None:
+    text = get("/teman").text
+    places = [text.index(f'href="/tema/{id_}"') for id_ in ("demokrati", "nationella-minoriteter", "mik")]
+    assert places == sorted(places)
+    assert places[-1] < text.index('href="/tema/ai-pa-bibliotek"')
+
+
+def test_a_theme_tells_what_it_is_and_its_law(get: Get) -> None:
+    text = get("/tema/mik").text
+    assert "<title>Medie- och informationskunnighet (MIK) – Metodsök</title>" in text
+    assert "bibliotekslagen (2013:801) § 2, § 7" in text
+    assert 'href="/tema/ai-pa-bibliotek"' in text
+
+
+def test_a_theme_shows_its_exercises_as_such(get: Get) -> None:
+    text = get("/tema/mik").text
+    exercises = text[text.index('id="ovningar"') : text.index("</section>", text.index('id="ovningar"'))]
+    assert 'href="/d/kallkritik-for-vuxna"' in exercises
+    assert "90 minuter" in exercises
+
+
+def test_a_theme_can_be_searched_followed_and_listed(get: Get) -> None:
+    text = get("/tema/mik").text
+    assert '<input type="hidden" name="tema" value="mik">' in text
+    assert 'href="/?tema=mik"' in text
+    assert 'href="/feed.xml?tema=mik"' in text
+
+
+def test_words_of_ours_on_a_plan_are_not_given_as_its_own(get: Get) -> None:
+    """The plan's file is not in the corpus: what is shown is our summary, and said to be."""
+    text = get("/tema/mik").text
+    plans = text[text.index('id="planer"') :]
+    assert "Vår sammanfattning:" in plans
+    assert "<mark>källkritik</mark>" in plans
+    assert "<blockquote" not in plans
+
+
+def test_themes_that_meet_are_counted_and_lead_to_what_has_both(get: Get) -> None:
+    assert 'href="/tema/mik?med=demokrati"' in get("/tema/mik").text
+    both = get("/tema/mik?med=demokrati").text
+    assert "× Demokrati" in both
+    assert 'href="/d/kallkritik-for-vuxna"' in both
+    assert 'href="/d/prov-finska"' not in both
+
+
+def test_themes_that_do_not_meet_say_so(get: Get) -> None:
+    assert "Inget material" in get("/tema/mik?med=hallbarhet").text
+
+
+@pytest.mark.parametrize("path", ["/tema/nej", "/tema/mik?med=nej", "/region/99", "/region/x"])
+def test_what_is_no_theme_or_region_is_404(get: Get, path: str) -> None:
+    answer = get(path)
+    assert answer.status_code == 404
+    assert "finns inte" in answer.text
+
+
+def test_a_region_tells_whether_its_plan_is_in_force(get: Get) -> None:
+    text = get("/region/25").text
+    assert "<h1>Norrbotten</h1>" in text
+    assert "Ingen gällande plan finns i samlingen. Den senaste vi känner till gällde till och med 2024." in text
+    assert 'href="/d/prov-plan"' in text
+
+
+def test_a_region_without_a_plan_says_so(get: Get) -> None:
+    assert "Ingen plan från Skåne finns i samlingen." in get("/region/12").text
+
+
+def test_about_names_the_publishers_and_the_latest_indexing(get: Get) -> None:
+    text = get("/om").text
+    assert "Region Prov" in text
+    assert "Samlingen uppdaterades senast" in text
+
+
+def test_the_accessibility_statement_is_there_without_an_index(get: Get, tmp_path: Path) -> None:
+    answer = get("/tillganglighet", index=tmp_path)
+    assert answer.status_code == 200
+    assert "2018:1937" in answer.text
+    assert "Det som inte är prövat" in answer.text
+
+
+def test_status_lists_what_could_not_be_read(get: Get) -> None:
+    text = get("/status").text
+    assert "documents/trasig.pdf" in text
+    assert "<dt>Material</dt><dd>5</dd>" in text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_hostile_publishers_and_titles_are_escaped(get: Get, path: str) -> None:
+    assert not re.search(r"<script>|<img|<b>|href=\"javascript:", get(path).text)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_they_work_under_a_path(get: Get, path: str) -> None:
+    text = get(f"/metod{path}", base="/metod").text
+    addresses = re.findall(r'(?:href|src|action|data-copy)="(/[^"]*)"', text)
+    assert addresses
+    assert all(address.startswith("/metod/") for address in addresses)
+
+
+def test_a_document_leads_to_its_themes_and_regions(get: Get) -> None:
+    assert 'href="/tema/mik"' in get("/d/kallkritik-for-vuxna").text
+    assert 'href="/region/25"' in get("/d/prov-plan").text

@@ -1,0 +1,99 @@
+"""The plain pages to browse: themes, regions, and those about the service itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from indexer.model import Query
+from web import about, region, theme, view
+from web.asked import OF_REGION, OF_THEME, today
+from web.notices import being_rebuilt, built
+from web.service import Service
+
+if TYPE_CHECKING:
+    from indexer.search.searcher import Searcher
+
+T = TypeVar("T")
+OTHER = "med"
+
+
+def routes(service: Service) -> list[BaseRoute]:
+    """Return the routes, each under the service's path."""
+    handlers = _Handlers(service)
+    base = service.links.base
+    return [
+        Route(f"{base}/teman", handlers.themes),
+        Route(f"{base}/tema/{{id}}", handlers.theme),
+        Route(f"{base}/region/{{code}}", handlers.region),
+        Route(f"{base}/om", handlers.about),
+        Route(f"{base}/tillganglighet", handlers.accessibility),
+        Route(f"{base}/status", handlers.status),
+    ]
+
+
+class _Handlers:
+    """The answers, run in threads; what they gather is kept until the index changes."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def themes(self, _: Request) -> Response:
+        searcher = self._searcher()
+        listed = self._kept(searcher, "teman", lambda: theme.gather_list(searcher))
+        regions = self._kept(searcher, "regioner", lambda: region.gather_list(searcher))
+        return self._html(searcher, "themes.html", listed=listed, regions=regions)
+
+    def theme(self, request: Request) -> Response:
+        searcher, id_ = self._searcher(), request.path_params["id"]
+        # Asked before the page is kept: whatever people write in addresses must not be.
+        known = {each.theme.id: each.theme for each in searcher.themes()}
+        other = request.query_params.get(OTHER)
+        if id_ not in known or (other is not None and other not in known):
+            raise HTTPException(404, OF_THEME)
+        if other is not None and other != id_:
+            documents = theme.in_common(searcher, id_, other)
+            return self._html(
+                searcher, "theme_pair.html", first=known[id_], second=known[other], documents=documents, day=today()
+            )
+        page = self._kept(searcher, ("tema", id_), lambda: theme.gather(searcher, id_))
+        return self._html(searcher, "theme.html", page=page, query=Query(themes=(id_,)), day=today())
+
+    def region(self, request: Request) -> Response:
+        searcher, code = self._searcher(), request.path_params["code"]
+        if code not in searcher.regions:
+            raise HTTPException(404, OF_REGION)
+        page = self._kept(searcher, ("region", code), lambda: region.gather(searcher, code))
+        return self._html(searcher, "region.html", page=page, query=Query(regions=(code,)))
+
+    def about(self, _: Request) -> Response:
+        searcher = self._searcher()
+        publishers = self._kept(searcher, "utgivare", lambda: about.publishers(searcher))
+        return self._html(
+            searcher, "about.html", publishers=publishers, documents=searcher.manifest["documents"], query=Query()
+        )
+
+    def accessibility(self, _: Request) -> Response:
+        # It must be readable when the index is not: no searcher is asked.
+        return HTMLResponse(self._service.pages.html("accessibility.html", built=None))
+
+    def status(self, _: Request) -> Response:
+        searcher = self._searcher()
+        state = self._kept(searcher, "status", lambda: about.state(searcher, today()))
+        notice = being_rebuilt(self._service.config.index, searcher)
+        return self._html(searcher, "status.html", state=state, notice=notice)
+
+    def _searcher(self) -> Searcher:
+        return self._service.reader.searcher()
+
+    def _kept(self, searcher: Searcher, key: object, make: Callable[[], T]) -> T:
+        return self._service.kept.get(searcher, today(), key, make)
+
+    def _html(self, searcher: Searcher, template: str, **values: object) -> Response:
+        shown = {"names": view.names(searcher), "built": built(searcher), **values}
+        return HTMLResponse(self._service.pages.html(template, **shown))
