@@ -12,8 +12,11 @@ from numpy.typing import NDArray
 from indexer.index.forward.reader import Forward
 from indexer.search.question import Question, Reading, Word
 
-FLOOR = 0.2
+FLOOR = 0.15
 """A document answers if its words carry at least this share of the weight that the best document's carry."""
+
+RARE = 3
+"""Documents: a word that more of them have is not taken for a misspelled or foreign form of another."""
 
 ALMOST_ALL = 0.999
 """All parts of a compound, but for rounding."""
@@ -72,10 +75,16 @@ class Matcher:
         return math.log(1 + (self._forward.documents - count + 0.5) / (count + 0.5))
 
     def _presence(self, word: Word, readings: Sequence[Reading]) -> Masses:
-        """Return, for every document, how well it has the word: 1 for the word itself."""
+        """Return, for every document, how well it has the word: 1 for the word itself.
+
+        What is only like it counts where hardly any document has the word itself.
+        """
         presence = self._share(word.features)
-        presence[self.holders(word.stem)] = 1.0
+        own = self.holders(word.stem)
+        presence[own] = 1.0
         for reading in readings:
+            if reading.kind == "near" and len(own) > RARE:
+                continue
             holders = self._holders_of_all(reading)
             presence[holders] = np.maximum(presence[holders], np.float32(reading.weight))
         return presence

@@ -13,6 +13,8 @@ from indexer.language.analysis import Analyzer
 
 Kind = Literal["language", "spelling", "synonym", "theme", "near"]
 OTHER_LANGUAGE = 0.8
+JOINED = 0.9
+"""How much a compound counts that was typed as two words."""
 UNMARKED = 0.8
 """How much a word counts that was typed without its dots (lasframjande), against the word itself."""
 
@@ -106,6 +108,7 @@ class Asker:
                 found += self._in_other_languages(at, word)
                 found += self._with_marks(at, word)
                 found += self._near(at, word)
+            found += self._joined(at, words)
         return found
 
     def known(self, word: Word) -> bool:
@@ -128,6 +131,13 @@ class Asker:
             terms = self._analyzer.terms(variant)
             if terms and terms[0] != word.stem and self.count(terms[0]):
                 yield Reading(at, at + 1, variant, (terms,), UNMARKED, "spelling")
+
+    def _joined(self, at: int, words: Sequence[Word]) -> Iterable[Reading]:
+        """Yield the compound that this word and the next make, where the corpus has it: läs främjande."""
+        pair = words[at : at + 2]
+        text = "".join(word.text for word in pair)
+        if all(word.terms for word in pair) and len(pair) == 2 and self._forward.words.find(text):  # noqa: PLR2004
+            yield Reading(at, at + 2, text, (self._analyzer.terms(text),), JOINED, "spelling")
 
     def _near(self, at: int, word: Word) -> Iterable[Reading]:
         for term, weight in similar(self._forward, word.stem):
