@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -17,6 +18,9 @@ from indexer.search.ranking import Ranked
 from indexer.search.snippet import Marker, Shown, snippet
 from indexer.search.why import Reasons
 
+SPLIT = 4096
+"""Compounds whose parts are remembered."""
+
 
 class Presenter:
     """Makes hits of ranked documents."""
@@ -24,7 +28,7 @@ class Presenter:
     def __init__(self, forward: Forward, analyzer: Analyzer, split: Callable[[str], tuple[str, ...]]) -> None:
         self._forward = forward
         self._analyzer = analyzer
-        self._split = split
+        self._split = lru_cache(SPLIT)(split)
         self._places = Places(forward)
 
     def hits(self, question: Question, ranked: Sequence[Ranked], day: date) -> tuple[Hit, ...]:

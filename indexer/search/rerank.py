@@ -26,9 +26,8 @@ from numpy.typing import NDArray
 from indexer.index.forward.arrays import Array, Ragged
 from indexer.index.forward.reader import Forward
 from indexer.index.forward.statistics import pair_keys
-from indexer.index.forward.vocabulary import grams
-from indexer.search.features import Counts, FeatureTable
-from indexer.search.question import Question, Reading
+from indexer.search.features import Columns, Counts, Stretch
+from indexer.search.question import Question
 
 GRAMS, PAIRS, PARENT, TITLE = 0.6, 0.8, 0.5, 1.0
 DIGITS = 3.8
@@ -65,16 +64,6 @@ def idf(frequencies: Array | float, rows: int) -> Array:
     return np.asarray(np.log(1 + (rows - df + 0.5) / (df + 0.5)), np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The question's features: 4-grams first, then terms; `terms` maps a term to its column."""
-
-    grams: Array
-    terms: dict[str, int]
-    numbers: Array
-    table: FeatureTable
-
-
 class Reranker:
     """Scores passages for a question; keeps nothing between questions."""
 
@@ -83,85 +72,55 @@ class Reranker:
 
     def score(self, question: Question, rows: NDArray[np.int64]) -> Scores:
         """Return S for the passages in `rows`, in their order."""
-        columns = self._columns(question)
+        columns = Columns.of(self._forward, question)
         text = self._forward.passage_words.take(rows)
         scores = self._pairs(question, text) * PAIRS
         if columns.table.columns:
             counts = columns.table.counts(text)
             split = len(columns.grams)
-            scores += self._parts(question, columns, counts[:, split:], rows)
-            scores += TITLE * self._title(question, columns, rows)
+            scores += self._parts(columns, counts[:, split:], rows)
+            scores += TITLE * self._title(columns, rows)
             scores += GRAMS * self._grams(columns, counts[:, :split], rows)
             scores += PARENT * self._parents(columns, scores, rows)
         return scores
 
     def own(self, question: Question, rows: NDArray[np.int64]) -> Scores:
         """Return P and B of the passages' own words: the title left out, no word counted less in a longer passage."""
-        columns = self._columns(question)
+        columns = Columns.of(self._forward, question)
         text = self._forward.passage_words.take(rows)
         scores = self._pairs(question, text) * PAIRS
-        if columns.table.columns:
-            titles = self._forward.titles(self._forward.passage_documents[rows].astype(np.int64))
-            counts = (columns.table.counts(text) - columns.table.counts(titles))[:, len(columns.grams) :]
-            scores += self._parts(question, columns, counts, rows, PLACE_BM25)
+        if columns.terms:
+            counts = columns.term_table.counts(text) - self._in_titles(columns, rows)
+            scores += self._parts(columns, counts, rows, PLACE_BM25)
         return scores
 
-    def _columns(self, question: Question) -> Columns:
-        """Return the features of the question that the corpus has at all."""
-        forward = self._forward
-        keys = sorted({key for at in question.content for key in grams(question.words[at].text)})
-        places = _places(forward.gram_keys, np.array(keys, np.uint64))
-        wanted = [term for at in question.content for term in question.words[at].features]
-        wanted += [term for reading in question.readings for term in reading.features]
-        found = {term: number for term in dict.fromkeys(wanted) if (number := forward.terms.one(term)) is not None}
-        numbers = np.fromiter(found.values(), np.int64, len(found))
-        holders = [forward.gram_words.row(int(place)) for place in places]
-        holders += [forward.part_words.row(int(number)) for number in numbers]
-        terms = {term: at for at, term in enumerate(found)}
-        return Columns(places, terms, numbers, FeatureTable(holders, len(forward.word_stems)))
-
-    def _parts(
-        self, question: Question, columns: Columns, counts: Counts, rows: Array, bm25: Saturation = PART_BM25
-    ) -> Scores:
+    def _parts(self, columns: Columns, counts: Counts, rows: Array, bm25: Saturation = PART_BM25) -> Scores:
         """Return P, with what other readings add."""
         forward = self._forward
         weights = idf(forward.part_frequencies[columns.numbers], forward.passages)
         weights *= np.array([_digits(term) for term in columns.terms], np.float32)
         scored = bm25(counts, forward.part_lengths[rows], forward.mean_parts) * weights
-        typed = {term for at in question.content for term in question.words[at].features}
-        scores = scored[:, [at for term, at in columns.terms.items() if term in typed]].sum(axis=1)
-        return np.asarray(scores + self._readings(question, columns, scored, weights), np.float32)
+        return self._typed_or_read(columns, scored, weights)
 
-    def _title(self, question: Question, columns: Columns, rows: Array) -> Scores:
+    def _title(self, columns: Columns, rows: Array) -> Scores:
         """Return T: the weight of the typed words that the title has, other readings included by their weight."""
-        forward = self._forward
-        documents = forward.passage_documents[rows].astype(np.int64)
-        titles = forward.titles(documents)
-        found = columns.table.counts(titles)[:, len(columns.grams) :] > 0
-        weights = idf(forward.part_frequencies[columns.numbers], forward.passages)
-        scored = np.asarray(found * weights, np.float32)
-        typed = {term for at in question.content for term in question.words[at].features}
-        scores = scored[:, [at for term, at in columns.terms.items() if term in typed]].sum(axis=1)
-        return np.asarray(scores + self._readings(question, columns, scored, weights), np.float32)
+        weights = idf(self._forward.part_frequencies[columns.numbers], self._forward.passages)
+        found = np.minimum(self._in_titles(columns, rows), np.float32(1))
+        return self._typed_or_read(columns, found * weights, weights)
 
-    def _readings(self, question: Question, columns: Columns, scored: Scores, weights: Array) -> Scores:
-        """Return by how much the best other reading of each stretch of words beats the typed words."""
-        added = np.zeros(len(scored), np.float32)
-        groups: dict[tuple[int, int], list[Reading]] = {}
-        for reading in question.readings:
-            groups.setdefault((reading.first, reading.last), []).append(reading)
+    def _in_titles(self, columns: Columns, rows: Array) -> Counts:
+        """Return how often each term stands in the titles of the passages' documents."""
+        documents = self._forward.passage_documents[rows].astype(np.int64)
+        return columns.term_table.counts(self._forward.titles(documents))
+
+    def _typed_or_read(self, columns: Columns, scored: Scores, weights: Array) -> Scores:
+        """Return the sum over the typed words, and by how much the best reading of each stretch beats these."""
+        scores = scored[:, columns.typed].sum(axis=1)
         unknown = float(idf(0, self._forward.passages))
-        for (first, last), readings in groups.items():
-            own = [term for word in question.words[first:last] for term in word.features]
-            typed = _sum(scored, columns, own)
-            mass = sum(float(weights[columns.terms[term]]) if term in columns.terms else unknown for term in own)
-            best = np.zeros(len(scored), np.float32)
-            for reading in readings:
-                others = sum(float(weights[columns.terms[term]]) for term in reading.features if term in columns.terms)
-                bound = reading.weight * min(1.0, mass / max(others, 1e-9))
-                np.maximum(best, bound * _sum(scored, columns, reading.features), out=best)
-            added += np.maximum(0.0, best - typed)
-        return added
+        for stretch in columns.stretches:
+            typed = scored[:, tuple(dict.fromkeys(stretch.own))].sum(axis=1)
+            scores += np.maximum(0.0, _best_reading(stretch, scored, weights.tolist(), unknown) - typed)
+        return np.asarray(scores, np.float32)
 
     def _grams(self, columns: Columns, counts: Counts, rows: Array) -> Scores:
         """Return N."""
@@ -177,11 +136,13 @@ class Reranker:
         pairs = {(a, b) for a, b in pairwise(stems) if a is not None and b is not None and a != b}
         if not pairs or len(text.values) < 2:  # noqa: PLR2004 - a pair
             return scores
-        found, owners = forward.word_stems[text.values], text.owners
-        firsts = np.flatnonzero(np.isin(found[:-1], [a for a, _ in pairs]) & (owners[1:] == owners[:-1]))
+        found, starts = forward.word_stems[text.values], text.starts
         for a, b in sorted(pairs):
-            at = firsts[(found[firsts] == a) & (found[firsts + 1] == b)]
-            counts = np.bincount(owners[at], minlength=len(text)).astype(np.float32)
+            at = np.flatnonzero(found[:-1] == a)
+            at = at[found[at + 1] == b]
+            owners = np.searchsorted(starts, at, side="right") - 1
+            inside = at + 1 < starts[owners + 1]
+            counts = np.bincount(owners[inside], minlength=len(text)).astype(np.float32)
             cell = int(pair_keys(np.array([a]), np.array([b]), forward.pair_bits)[0])
             weight = idf(float(forward.pair_frequencies[cell]), forward.passages)
             scores += PAIR_BM25(counts[:, None], text.lengths, forward.mean_words)[:, 0] * weight
@@ -192,7 +153,7 @@ class Reranker:
         forward = self._forward
         parents = forward.passage_documents[rows].astype(np.int64)
         best = np.lexsort((rows, -scores))[:PARENTS]
-        documents = np.unique(parents[best])
+        documents = np.array(sorted(set(parents[best].tolist())), np.int64)
         text, counts = forward.document_words.take(documents), forward.document_counts.take(documents)
         found = columns.table.counts(text, counts.values)[:, : len(columns.grams)]
         lengths = forward.document_gram_lengths[documents]
@@ -202,19 +163,22 @@ class Reranker:
         return np.where(documents[at] == parents, scored[at], np.float32(0))
 
 
-def _places(keys: NDArray[np.uint64], wanted: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Return where the wanted keys stand, without those that do not."""
-    if not len(keys):
-        return np.zeros(0, np.int64)
-    places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.asarray(places[keys[places] == wanted], np.int64)
-
-
 def _digits(term: str) -> float:
     return DIGITS if any(letter.isdigit() for letter in term) else 1.0
 
 
-def _sum(scored: Scores, columns: Columns, terms: Sequence[str]) -> Scores:
-    """Return the sum over the columns of the terms."""
-    places = [columns.terms[term] for term in dict.fromkeys(terms) if term in columns.terms]
-    return np.asarray(scored[:, places].sum(axis=1))
+def _best_reading(stretch: Stretch, scored: Scores, weights: Sequence[float], unknown: float) -> Scores:
+    """Return for each row the most that a reading brings, none more than the typed words could; 0 where none does."""
+    own = sum(weights[at] for at in stretch.own) + stretch.lacking * unknown
+    bounds = [
+        weight * min(1.0, own / max(sum(weights[at] for at in places), 1e-9)) for weight, places in stretch.readings
+    ]
+    alone = [
+        (places[0], bound) for bound, (_, places) in zip(bounds, stretch.readings, strict=True) if len(places) == 1
+    ]
+    offered = scored[:, [at for at, _ in alone]] * np.array([bound for _, bound in alone], np.float32)
+    best = offered.max(axis=1, initial=0.0)
+    for bound, (_, places) in zip(bounds, stretch.readings, strict=True):
+        if len(places) > 1:
+            np.maximum(best, bound * scored[:, places].sum(axis=1), out=best)
+    return np.asarray(best, np.float32)

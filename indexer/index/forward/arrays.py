@@ -167,8 +167,10 @@ class Lookup:
     def find(self, text: str) -> list[int]:
         """Return every place where exactly this text stands, ascending."""
         key = np.uint64(key_of(text))
-        first, last = np.searchsorted(self.keys, key), np.searchsorted(self.keys, key, side="right")
-        return [int(place) for place in self.places[first:last] if self.strings[int(place)] == text]
+        first = last = int(self.keys.searchsorted(key))
+        while last < len(self.keys) and self.keys[last] == key:
+            last += 1
+        return [place for place in self.places[first:last].tolist() if self.strings[place] == text]
 
     def one(self, text: str) -> int | None:
         """Return the first place of this text, None where it does not stand."""
