@@ -116,7 +116,8 @@ def _full_line(lines: Sequence[str]) -> float:
 
 
 def _goes_on(previous: str, line: str, full: float) -> bool:
-    if BULLET.match(line):
+    # A row of a table begins anew; what comes below it may be the end of its last cell.
+    if BULLET.match(line) or " | " in line:
         return False
     if line.lstrip()[:1].islower():
         return not _SENTENCE_END.search(previous) or len(previous) >= full

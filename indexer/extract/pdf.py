@@ -16,6 +16,7 @@ from indexer.extract.clean import join_pages, reflow, repair, without_running_li
 from indexer.extract.limits import Limits
 from indexer.extract.lines import Line, body_size, headings, lines_of, text_of, title
 from indexer.extract.metadata import publisher_of, title_of
+from indexer.extract.outline import divide, find, set_apart
 from indexer.model import Extract, Section
 
 _LITTLE = 40
@@ -224,10 +225,10 @@ def _sections(reading: _Reading) -> Iterator[Section]:
     texts = [repair(text) for text in without_running_lines(reading.texts)]
     outline = reading.outline or list(_large_headings(reading, texts))
     titles = [[entry for page, entry in outline if page == number] for number in range(len(texts))]
-    apart = [_set_apart(text, here) for text, here in zip(texts, titles, strict=True)]
+    apart = [set_apart(text, here) for text, here in zip(texts, titles, strict=True)]
     heading: str | None = None
     for number, text in enumerate(join_pages([reflow(text) for text in apart])):
-        for begun, part in _divide(text, titles[number]):
+        for begun, part in divide(text, titles[number]):
             heading = begun or heading
             # A heading without text of its own is kept for the one below it.
             if begun or part.strip():
@@ -239,53 +240,8 @@ def _large_headings(reading: _Reading, texts: list[str]) -> Iterator[tuple[int, 
     if reading.body is None:
         return
     for page, heading in headings(reading.lines, reading.body):
-        if page < len(texts) and _find(heading, texts[page], 0):
+        if page < len(texts) and find(heading, texts[page], 0):
             yield page, heading
-
-
-def _set_apart(text: str, titles: list[str]) -> str:
-    """Return the text with each heading on a line of its own between empty ones, so that no sentence swallows it."""
-    for match in reversed(_matches(text, titles)):
-        text = f"{text[: match.start()]}\n\n{' '.join(match.group().split())}\n\n{text[match.end() :]}"
-    return text
-
-
-def _matches(text: str, titles: list[str]) -> list[re.Match[str]]:
-    """Return where the titles stand in the text, in the order of the text; equal ones are found one by one."""
-    taken: dict[str, int] = {}
-    found: dict[int, re.Match[str]] = {}
-    for heading in titles:
-        match = _find(heading, text, taken.get(heading, 0))
-        if match:
-            taken[heading] = match.end()
-            found.setdefault(match.end(), match)
-    places = sorted(found.values(), key=lambda match: match.start())
-    return [here for at, here in enumerate(places) if not at or here.start() >= places[at - 1].end()]
-
-
-def _divide(text: str, titles: list[str]) -> Iterator[tuple[str | None, str]]:
-    """Yield (heading or None for "as before", text).
-
-    A first title that is not found on its page is that of the page's beginning.
-    """
-    places = _matches(text, titles)
-    begun = titles[0] if titles and _find(titles[0], text, 0) is None else None
-    start = 0
-    for match in places:
-        yield begun, text[start : match.start()]
-        begun, start = _as_listed(match, titles), match.end()
-    yield begun, text[start:]
-
-
-def _as_listed(match: re.Match[str], titles: list[str]) -> str:
-    found = " ".join(match.group().split())
-    return next((entry for entry in titles if found.casefold().endswith(entry.casefold())), found)
-
-
-def _find(title: str, text: str, start: int) -> re.Match[str] | None:
-    words = r"\s+".join(re.escape(word) for word in title.split())
-    pattern = re.compile(rf"^(?:(?:kapitel\s+)?[\d.]+\s+)?{words}\s*$", re.IGNORECASE | re.MULTILINE)
-    return pattern.search(text, start)
 
 
 def _unopened(path: Path, error: Exception) -> ExtractionError:

@@ -72,3 +72,9 @@ def test_running_headers_and_page_numbers_go() -> None:
 def test_a_word_divided_across_pages_is_whole() -> None:
     """Its end moves to the page where it began."""
     assert join_pages(["Om folkbiblio-", "teken i länet."]) == ["Om folkbiblioteken", "i länet."]
+
+
+def test_rows_of_a_table_stay_apart() -> None:
+    """A row goes on only with a line that is no row, however its cells begin."""
+    rows = "Svenska | Språkets eget namn\nfinska | suomi, och böcker för flera åldrar\noch smaker"
+    assert reflow(rows).count("\n") == 1
