@@ -12,7 +12,7 @@ from time import monotonic
 
 from indexer.build.documents import UNKNOWN_PUBLISHER, VERSION, Draft, assemble
 from indexer.build.extracts import Extracts
-from indexer.build.reading import Keyed, Progress, look, read
+from indexer.build.reading import Keyed, Progress, Reading, look, read
 from indexer.build.writing import Writing, Written
 from indexer.corpus.catalogue import Corpus, load
 from indexer.corpus.files import files
@@ -35,7 +35,11 @@ REWRITTEN = 0.3
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did; counts are of documents, `notes` are for the consultant, `unchanged` means nothing to do."""
+    """What a build did; counts are of documents, `unchanged` means nothing to do.
+
+    `failures` are files that could not be read or have a faulty sidecar, `remarks` files that were read with something
+    to say of them; `notes` are about the whole. All are for the consultant.
+    """
 
     generation: str
     engine: str
@@ -46,6 +50,7 @@ class BuildReport:
     removed: int = 0
     unchanged: bool = False
     failures: tuple[Failure, ...] = ()
+    remarks: tuple[Failure, ...] = ()
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
 
@@ -120,7 +125,7 @@ class _Job:
         # Before the swap: a build killed after it would leave nothing to do, and what was removed in the cache.
         self.extracts.prune({item.key for item in keyed})
         plan = _plan(assemble(self.corpus, readings, publisher=self.publisher), previous)
-        return self._write(plan, previous, digest, failures)
+        return replace(self._write(plan, previous, digest, failures), remarks=_remarks(readings))
 
     def _stands(self, previous: Generation, digest: str) -> bool:
         told = previous.manifest
@@ -220,6 +225,10 @@ def _report(generation: Generation, plan: _Plan, failures: tuple[Failure, ...], 
         failures=failures,
         notes=notes,
     )
+
+
+def _remarks(readings: Sequence[Reading]) -> tuple[Failure, ...]:
+    return tuple(Failure(each.file.relative, "remark", note) for each in readings for note in each.head.notes)
 
 
 def _unchanged(generation: Generation) -> BuildReport:

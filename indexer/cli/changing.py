@@ -13,6 +13,7 @@ from indexer.cli.terminal import line, progress, say, say_json, tell
 
 if TYPE_CHECKING:
     from indexer.build.build import BuildReport
+    from indexer.index.vocabulary import Failure
 
 PARTLY = 3
 
@@ -135,10 +136,17 @@ def _say_report(report: BuildReport, *, quiet: bool) -> None:
         say(_summary(report))
         for note in report.notes:
             say(line(note))
-    if report.failures:
-        tell(f"{_counted(len(report.failures), 'fil', 'filer')} kunde inte läsas:")
-    for failure in report.failures:
-        tell(f"  {line(str(failure.path))}: {line(failure.message)}")
+    _list("{} kunde inte läsas rätt:", report.failures)
+    if not quiet:
+        _list("{} lästes med anmärkning:", report.remarks)
+
+
+def _list(heading: str, items: Sequence[Failure]) -> None:
+    if items:
+        tell(heading.format(_counted(len({item.path for item in items}), "fil", "filer")))
+    for item in items:
+        name = Path(item.path).name
+        tell(f"  {line(str(item.path))}: {line(item.message.removeprefix(f'{name}: '))}")
 
 
 def _summary(report: BuildReport) -> str:
@@ -174,6 +182,7 @@ def _report_json(report: BuildReport) -> dict[str, Any]:
         "seconds": round(report.seconds, 3),
         "notes": list(report.notes),
         "failures": failures_json(report.failures),
+        "remarks": failures_json(report.remarks),
     }
 
 

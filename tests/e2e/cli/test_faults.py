@@ -22,6 +22,7 @@ def test_bad_files_are_listed_and_good_ones_found(hostile: Path, metodsok: Comma
     run = metodsok("index")
     assert run.returncode == 3, run.stderr
     failed = dict(re.findall(r"^  documents/(\S+): (.{15,})$", run.stderr, re.MULTILINE))
+    assert "är en webbsida" in failed.pop("sida.pdf")
     assert set(failed) == {"last.pdf", "tom.pdf", "slinga.pdf", "jatte.txt"}, run.stderr
     assert "lösenord" in failed["last.pdf"]
     assert "Traceback" not in run.stderr
