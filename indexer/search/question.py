@@ -159,7 +159,7 @@ def similar(forward: Forward, stem: str, limit: int = 10, floor: float = 0.4) ->
         return []
     places = places[forward.term_gram_keys[places] == keys]
     lengths = forward.term_gram_terms.lengths_of(places)
-    live = max(1, int(np.count_nonzero(forward.term_weights)))
+    live = forward.live_terms
     weights = np.log1p(live / np.maximum(1, lengths))
     unknown = (len(keys) - len(places)) * math.log1p(live)
     own = float(weights.sum()) + unknown

@@ -165,6 +165,11 @@ class Forward:
         return counts
 
     @cached_property
+    def live_terms(self) -> int:
+        """How many terms some document holds, at least 1."""
+        return max(1, int(np.count_nonzero(self.term_weights)))
+
+    @cached_property
     def keyword_names(self) -> list[str]:
         """Every `facet:value`, by number."""
         return self.keywords.all()
