@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from indexer.model import Document, Passage, Query, Snippet
+from indexer.share.cite import FORMAT_LABELS, Format, Source, cite
 from web import view
 from web.links import anchor
 from web.notices import built
@@ -41,10 +42,11 @@ class Part:
     blocks: tuple[Block, ...]
 
 
-def page(searcher: Searcher, id_: str, query: Query, service: Service, *, today: date) -> str | None:
+def page(searcher: Searcher, id_: str, query: Query, service: Service, *, today: date, origin: str) -> str | None:
     """Return the document's page as HTML, or None where there is no such document.
 
     `query` is the question that led here: its hits are shown, and a link leads back to it.
+    `origin` is scheme and host of the service, for references to what only it has.
     """
     document = searcher.document(id_)
     if document is None:
@@ -62,7 +64,14 @@ def page(searcher: Searcher, id_: str, query: Query, service: Service, *, today:
         parts=list(parts(searcher.passages(id_), document.language)) if whole else [],
         similar=searcher.similar(id_, limit=SIMILAR),
         built=built(searcher),
+        references=references(document, f"{origin}{service.links.document(id_)}", today),
     )
+
+
+def references(document: Document, permalink: str, read: date) -> list[tuple[Format, str, str]]:
+    """Return the document's reference in each format: the format, its name, and the text."""
+    source = Source(document, document.url or permalink, read)
+    return [(style, label, cite([source], style)) for style, label in FORMAT_LABELS.items()]
 
 
 def evidence(document: Document) -> dict[str, tuple[tuple[str, int], ...]]:

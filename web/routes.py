@@ -101,9 +101,10 @@ class _Handlers:
 
     def document(self, request: Request) -> Response:
         searcher = self._service.reader.searcher()
-        page = reading.page(searcher, request.path_params["id"], query_of(request), self._service, today=today())
+        id_, origin = request.path_params["id"], origin_of(request, self._service.config)
+        page = reading.page(searcher, id_, query_of(request), self._service, today=today(), origin=origin)
         if page is None:
-            raise absent(searcher, request.path_params["id"])
+            raise absent(searcher, id_)
         return HTMLResponse(page)
 
     def file(self, request: Request) -> Response:

@@ -1,4 +1,4 @@
-// What every page has: buttons that copy an address, and a place where news is read aloud.
+// What every page has: buttons that copy an address or a text, and a place where news is read aloud.
 (() => {
   "use strict";
 
@@ -23,16 +23,17 @@
   };
 
   document.addEventListener("click", async (event) => {
-    const button = event.target.closest?.("[data-copy]");
+    const button = event.target.closest?.("[data-copy], [data-copy-from]");
     if (!button) return;
-    const address = new URL(button.dataset.copy, location.href).href;
+    const source = document.getElementById(button.dataset.copyFrom ?? "");
+    const text = source ? source.textContent : new URL(button.dataset.copy, location.href).href;
     try {
-      await copy(address);
+      await copy(text);
       button.classList.add("m-klar");
-      say("Länken är kopierad.");
+      say(source ? "Källhänvisningen är kopierad." : "Länken är kopierad.");
       setTimeout(() => button.classList.remove("m-klar"), 2500);
     } catch {
-      window.prompt("Kopiera länken:", address);
+      window.prompt("Kopiera:", text);
       button.focus();
     }
   });

@@ -320,6 +320,15 @@ def test_a_link_is_copied_and_that_is_told(visitor: Any) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == f"{visit.address}/?q=mik"
 
 
+def test_a_reference_is_copied_and_that_is_told(visitor: Any) -> None:
+    visit = visitor(permissions=["clipboard-read", "clipboard-write"])
+    page = visit.open("/d/mediemyndigheten-mik")
+    page.get_by_text("Citera", exact=True).click()
+    page.get_by_role("button", name="Kopiera RIS").click()
+    expect(page.locator("#m-meddelande")).to_have_text("Källhänvisningen är kopierad.")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("TY  - ELEC\nID  - mediemyndigheten-mik\n")
+
+
 def test_without_script_the_list_searches_too(visitor: Any) -> None:
     visit = visitor(java_script_enabled=False)
     visit.page.goto(f"{visit.address}/")

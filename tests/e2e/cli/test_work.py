@@ -31,6 +31,17 @@ def test_a_folder_becomes_a_search(metodsok: Command) -> None:
     assert "\x1b" not in found.stdout
 
 
+def test_references_are_written_in_the_order_given(metodsok: Command) -> None:
+    """What has no address of its own is cited without one; an unknown id gives nothing and is named."""
+    metodsok("index")
+    assert metodsok("cite", "bokcirkel").stdout == "Provbiblioteket. (2024). Bokcirkel på äldreboendet.\n"
+    both = json.loads(metodsok("cite", "kallkritik", "bokcirkel", "--format", "csl-json").stdout)
+    assert [each["id"] for each in both] == ["kallkritik", "bokcirkel"]
+    unknown = metodsok("cite", "bokcirkel", "finns-inte")
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert "finns-inte" in unknown.stderr
+
+
 def test_no_hits_is_done(metodsok: Command) -> None:
     """A question without an answer is no failure, and the reader is told what to try."""
     metodsok("index")

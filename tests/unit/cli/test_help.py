@@ -20,6 +20,7 @@ COMMANDS = [
     "themes",
     "extract",
     "evaluate",
+    "cite",
     "status",
     "check",
     "serve",

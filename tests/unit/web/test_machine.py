@@ -59,10 +59,12 @@ def test_sorting_and_paging_make_no_other_feed(get: Get) -> None:
     assert get("/feed.xml?q=bokcirkel&sort=nyast&sida=2").text == get("/feed.xml?q=bokcirkel").text
 
 
-def test_hostile_titles_are_text_in_a_feed(get: Get) -> None:
-    root = feed(get, "/feed.xml?q=%3C/title%3E%00bokcirkel")
+def test_hostile_titles_and_questions_are_text_in_a_feed(get: Get) -> None:
+    root = feed(get, "/feed.xml?q=bokcirkel")
     titles = [entry.findtext(f"{ATOM}title") or "" for entry in root.findall(f"{ATOM}entry")]
     assert any("<script>alert(1)</script>" in title for title in titles)
+    asked = feed(get, "/feed.xml?q=%3C/title%3E%00bokcirkel")
+    assert asked.findtext(f"{ATOM}title") == "</title> bokcirkel – Metodsök"
 
 
 def test_a_reader_that_has_the_feed_is_told_so(serve: Callable[..., Any]) -> None:

@@ -21,6 +21,20 @@ def test_a_document_has_its_title_facts_and_a_link_to_the_publisher(get: Get) ->
     assert '<meta property="og:title" content="Provplan för biblioteken">' in answer.text
 
 
+def test_a_document_can_be_cited_in_four_formats(get: Get) -> None:
+    text = get("/d/prov-plan").text
+    assert "Region Prov. (u.å.). Provplan för biblioteken. Hämtad " in text
+    for start in ("@techreport{prov-plan,", "TY  - RPRT", "&#34;type&#34;: &#34;report&#34;"):
+        assert start in text
+
+
+def test_what_only_we_have_is_cited_with_our_address(get: Get) -> None:
+    assert (
+        "(2026). Källkritik för vuxna – en övning. http://prov/d/kallkritik-for-vuxna"
+        in get("/d/kallkritik-for-vuxna").text
+    )
+
+
 def test_a_document_whose_rights_are_snippets_shows_no_whole_text(get: Get) -> None:
     assert 'class="m-text"' not in get("/d/prov-plan").text
 
