@@ -100,13 +100,13 @@ def _title(chain: Chain, chance: random.Random) -> str:
     return " ".join(chance.sample(chain.stems, chance.randint(2, 5))).capitalize()
 
 
-def questions(source: Path, count: int, *, seed: int = 23) -> list[str]:
-    """Return `count` questions of one to five words, common and rare ones as they stand in running text."""
+def questions(source: Path, count: int, *, words: tuple[int, int] = (1, 5), seed: int = 23) -> list[str]:
+    """Return `count` questions of so many words, one to five, common and rare ones as they stand in running text."""
     chance = random.Random(seed)
     chain = Chain.of(source)
     found: list[str] = []
     while len(found) < count:
-        words = [word.lower() for word in chain.passage(chance).split() if word.isalpha() and len(word) > 2]
-        start = chance.randrange(len(words) - 5)
-        found.append(" ".join(words[start : start + chance.randint(1, 5)]))
+        text = [word.lower() for word in chain.passage(chance).split() if word.isalpha() and len(word) > 2]
+        start = chance.randrange(len(text) - 5)
+        found.append(" ".join(text[start : start + chance.randint(*words)]))
     return found
