@@ -65,6 +65,12 @@ def parse(text: str) -> ParsedQuery:
     return ParsedQuery(tuple(words[:MAX_TERMS]), tuple(phrases), tuple(excluded))
 
 
+def unquoted(text: str) -> str | None:
+    """Return the question without its quotation marks, so that no phrase must stand as written; None without any."""
+    parsed = parse(text)
+    return " ".join((*parsed.words, *(f"-{word}" for word in parsed.excluded))) if parsed.phrases else None
+
+
 def to_address(query: Query) -> str:
     """Return the query string that leads to this question, without `?`; what is as usual is left out."""
     pairs: list[tuple[str, str]] = [("q", query.text)] if query.text else []

@@ -20,7 +20,7 @@ DEPTH = 200
 PART_WEIGHT = 0.7
 NOT_IN_FORCE = 0.95
 """A plan that is not in force counts a little less: it decides where words tie."""
-COMPLETE = 0.4
+COMPLETE = 0.8
 """What a document gains that has all words of the question."""
 NAMED = 10.0
 """How many times more a document counts whose very title was typed."""

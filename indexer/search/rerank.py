@@ -1,6 +1,6 @@
 """The second stage: candidates in the order of exact statistics of our own.
 
-S = 1.0 P + 0.6 N + 0.8 B + 0.5 D + 1.0 T, each a BM25 sum over the question's distinct features, with
+S = 1.0 P + 0.6 N + 0.8 B + 0.35 D + 1.0 T, each a BM25 sum over the question's distinct features, with
 idf = ln(1 + (n − df + .5) / (df + .5)):
 
 - P: the parts of compounds, or stems (k1 1.2, b .75). Terms with a digit count 3.8 times: years and paragraphs.
@@ -29,7 +29,7 @@ from indexer.index.forward.statistics import pair_keys
 from indexer.search.features import Columns, Counts, Stretch
 from indexer.search.question import Question
 
-GRAMS, PAIRS, PARENT, TITLE = 0.6, 0.8, 0.5, 1.0
+GRAMS, PAIRS, PARENT, TITLE = 0.6, 0.8, 0.35, 1.0
 DIGITS = 3.8
 PARENTS = 50
 

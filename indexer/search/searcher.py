@@ -24,7 +24,7 @@ from indexer.search.expand import Thesaurus
 from indexer.search.facets import Facets
 from indexer.search.hits import Presenter
 from indexer.search.match import Mask
-from indexer.search.query import clean, parse
+from indexer.search.query import clean, parse, unquoted
 from indexer.search.ranking import Ranked, Ranker, Task
 from indexer.search.similar import similar_documents
 from indexer.search.suggest import Speller
@@ -128,7 +128,7 @@ class Searcher:
     ) -> Results:
         """Return the documents that answer, with counts over all of them; a `Query` is taken as it is.
 
-        Where nothing matches, the question is asked again with its spelling corrected.
+        Where nothing matches, the question is asked again with its spelling corrected, then without quotation marks.
         """
         if isinstance(text, Query):
             return self._results(text)
@@ -143,9 +143,11 @@ class Searcher:
         query = replace(query, text=clean(query.text), limit=min(max(query.limit, 0), MAX_LIMIT))
         results = self._answer(query)
         suggestion = self._corrected(query.text)
-        if suggestion and not results.total:
-            results = replace(self._answer(replace(query, text=suggestion)), query=query)
-            results = replace(results, corrected=suggestion) if results.total else results
+        for other in filter(None, () if results.total else (suggestion, unquoted(query.text))):
+            instead = self._answer(replace(query, text=other))
+            if instead.total:
+                results = replace(instead, query=query, corrected=other)
+                break
         if not results.corrected:
             results = replace(results, suggestion=suggestion)
         return replace(results, took_ms=round(1000 * (time.perf_counter() - started), 1))

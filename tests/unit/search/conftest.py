@@ -111,3 +111,9 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
 def library(make: Make) -> Searcher:
     """Return the small library, open."""
     return make(LIBRARY)
+
+
+@pytest.fixture(scope="session")
+def document() -> Callable[..., tuple[Document, list[Passage]]]:
+    """Return a function that makes a document of a title and texts."""
+    return _document

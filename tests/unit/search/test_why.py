@@ -1,0 +1,33 @@
+import pytest
+
+from indexer.search.searcher import Searcher
+
+
+@pytest.mark.parametrize(
+    ("typed", "document", "reason"),
+    [
+        ("meröppet", "oppet", "i titeln: meröppet"),
+        ("plan", "medieplan", "medieplan: medie + plan"),
+        ("länsbibliotek", "region", "synonym: länsbibliotek → regionbibliotek"),
+        ("mik", "mik", "tema: mik → Medie- och informationskunnighet"),
+        ("lokal", "oppet", "böjning: lokaler → lokal"),
+    ],
+)
+def test_a_hit_tells_why_it_is_one(library: Searcher, typed: str, document: str, reason: str) -> None:
+    """Title, compound, synonym, theme, another form."""
+    hit = next(hit for hit in library.search(typed).hits if hit.document.id == document)
+    assert reason in hit.why
+
+
+def test_at_most_four_reasons_and_each_once(library: Searcher) -> None:
+    """Whatever was asked."""
+    for typed in ("biblioteksplan västerbotten läsfrämjande barn 2025", "bokcirkel samtal böcker bibliotek"):
+        for hit in library.search(typed).hits:
+            assert len(hit.why) <= 4
+            assert len(set(hit.why)) == len(hit.why)
+
+
+def test_what_was_typed_needs_no_reason(library: Searcher) -> None:
+    """The word itself in the text explains itself."""
+    hit = library.search("personal").hits[0]
+    assert hit.why == ()
