@@ -54,6 +54,7 @@ class Assigner:
     def __init__(self, scheme: Sequence[Theme], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._known: dict[str, tuple[str, ...]] = {}
+        self._known_written: dict[str, tuple[str, ...]] = {}
         self._gathering = {theme.id for theme in scheme if theme.gathers}
         self._broader = {theme.id: theme.broader for theme in scheme}
         self._by_first: defaultdict[str, list[_Term]] = defaultdict(list)
@@ -123,11 +124,18 @@ class Assigner:
                 if tuple(keys[place : place + len(term.keys)]) == term.keys:
                     found[term] += 1
         for token in tokens:
-            written = _HYPHEN_OR_COLON.split(text[token.start : token.end], maxsplit=1)[0]
-            for word in {token.word, token.word.partition("-")[0]}:
-                found.update(self._by_first.get(f"{_AS_WRITTEN}{word}", ()))
-            found.update(self._by_first.get(f"{_CASE_TOO}{written}", ()))
+            for key in self._written_keys(token.word, text[token.start : token.end]):
+                found.update(self._by_first[key])
         return found, len(tokens)
+
+    def _written_keys(self, word: str, written: str) -> tuple[str, ...]:
+        """Return the keys under which terms stand that count only as written."""
+        keys = self._known_written.get(written)
+        if keys is None:
+            bare = _HYPHEN_OR_COLON.split(written, maxsplit=1)[0]
+            forms = (*(f"{_AS_WRITTEN}{form}" for form in {word, word.partition("-")[0]}), f"{_CASE_TOO}{bare}")
+            keys = self._known_written[written] = tuple(form for form in forms if form in self._by_first)
+        return keys
 
     def _judge(self, counts: Mapping[_Term, int], weights: Mapping[_Term, float]) -> list[ThemeEvidence]:
         """Return the evidence of each theme whose terms say enough."""
