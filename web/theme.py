@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from indexer.model import Document, FacetValue, Hit, Query, Theme
 from indexer.search.browse import Saying, sayings, together
+from web.doing import Doing, doings
 
 if TYPE_CHECKING:
     from indexer.search.searcher import Searcher, ThemeCount
 
+EXERCISE = "exercise"
 KEY_DOCUMENTS = 6
 KEY_TYPES = ("guidance", "report", "web page")
 NEWEST = 5
@@ -43,12 +45,13 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class ThemePage:
-    """What the page of one theme tells."""
+    """What the page of one theme tells; `parts` are other documents that hold something to do."""
 
     theme: Theme
     count: int
     key: Sequence[Document]
-    exercises: Sequence[Document]
+    exercises: Sequence[Doing]
+    parts: Sequence[Doing]
     sayings: Sequence[Saying]
     newest: Sequence[Hit]
     kin: Mapping[str, Sequence[Neighbour]]
@@ -58,8 +61,10 @@ class ThemePage:
 
     @property
     def also(self) -> list[str]:
-        """Other names of the theme, the shortest way to recognise it by."""
-        return list(dict.fromkeys((*self.theme.own_names, *self.theme.alternatives)))[:OTHER_NAMES]
+        """Other names of the theme, those that its label already says left out."""
+        label = self.theme.label.casefold()
+        found = dict.fromkeys((*self.theme.own_names, *self.theme.alternatives))
+        return [name for name in found if name.casefold() not in label][:OTHER_NAMES]
 
     @property
     def laws(self) -> list[str]:
@@ -90,7 +95,8 @@ def gather(searcher: Searcher, id_: str) -> ThemePage | None:
         theme=theme,
         count=count,
         key=_key(documents, id_),
-        exercises=_first(id_, (document for document in documents if document.type == "exercise")),
+        exercises=doings(searcher, _first(id_, (each for each in documents if each.type == EXERCISE))),
+        parts=_with_parts(searcher, _first(id_, (each for each in documents if each.type != EXERCISE and each.path))),
         sayings=sayings(searcher, theme),
         newest=newest.hits,
         kin=_kin(theme, counted),
@@ -122,6 +128,10 @@ def _first(id_: str, documents: Iterable[Document]) -> list[Document]:
     """Return the documents in order of how far up among their themes this one stands, then newest first."""
     newest = sorted(documents, key=lambda document: document.issued or "", reverse=True)
     return sorted(newest, key=lambda document: document.themes.index(id_))
+
+
+def _with_parts(searcher: Searcher, documents: Iterable[Document]) -> list[Doing]:
+    return [doing for doing in doings(searcher, documents) if doing.parts]
 
 
 def _kin(theme: Theme, counted: Mapping[str, ThemeCount]) -> dict[str, list[Neighbour]]:

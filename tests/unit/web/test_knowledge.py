@@ -32,6 +32,12 @@ def test_a_theme_shows_its_exercises_as_such(get: Get) -> None:
     assert "90 minuter" in exercises
 
 
+def test_an_exercise_tells_what_it_needs_and_where_its_parts_are(get: Get) -> None:
+    text = get("/tema/mik").text
+    assert re.search(r"<dt>Tid:</dt> <dd>90 minuter[^<]*</dd>", text)
+    assert '<a href="/fil/kallkritik-for-vuxna#page=4">Samtalet efteråt<span lang="sv">, sida 4</span></a>' in text
+
+
 def test_a_theme_can_be_searched_followed_and_listed(get: Get) -> None:
     text = get("/tema/mik").text
     assert '<input type="hidden" name="tema" value="mik">' in text
