@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
 Array = NDArray[Any]
+
+REMEMBERED = 4096
+"""Strings whose places a look-up remembers."""
 
 
 def spans(first: Array, lengths: Array) -> Integers:
@@ -141,11 +144,15 @@ def key_of(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """From a string to its places in a table, by binary search over sorted 64-bit keys."""
+    """From a string to its places in a table, by binary search over sorted 64-bit keys.
+
+    What was found is remembered for some thousand strings: a question asks for each of its terms many times.
+    """
 
     keys: NDArray[np.uint64]
     places: NDArray[np.uint32]
     strings: Strings
+    _found: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, texts: Sequence[str], strings: Strings) -> Lookup:
@@ -164,13 +171,21 @@ class Lookup:
             Strings(Ragged.joined([self.strings.table, new.strings.table])),
         )
 
-    def find(self, text: str) -> list[int]:
+    def find(self, text: str) -> tuple[int, ...]:
         """Return every place where exactly this text stands, ascending."""
+        found = self._found.get(text)
+        if found is None:
+            if len(self._found) >= REMEMBERED:
+                self._found.clear()
+            found = self._found[text] = self._search(text)
+        return found
+
+    def _search(self, text: str) -> tuple[int, ...]:
         key = np.uint64(key_of(text))
         first = last = int(self.keys.searchsorted(key))
         while last < len(self.keys) and self.keys[last] == key:
             last += 1
-        return [place for place in self.places[first:last].tolist() if self.strings[place] == text]
+        return tuple(place for place in self.places[first:last].tolist() if self.strings[place] == text)
 
     def one(self, text: str) -> int | None:
         """Return the first place of this text, None where it does not stand."""
