@@ -47,8 +47,8 @@ def write(folder: Path, vocabulary: Vocabulary, new: Rows, kept: Kept | None) ->
 
 
 def _pair_bits(words: int) -> int:
-    """Return the size of the table of pairs: about four cells for each word of text, 4 kB to 8 MB."""
-    return min(21, max(10, (4 * words).bit_length()))
+    """Return the size of the table of pairs: about four cells for each word of text, 256 kB to 8 MB."""
+    return min(21, max(16, (4 * words).bit_length()))
 
 
 def _used(vocabulary: Vocabulary, new: Rows, kept: Kept | None) -> Integers:
