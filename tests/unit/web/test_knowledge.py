@@ -38,6 +38,11 @@ def test_an_exercise_tells_what_it_needs_and_where_its_parts_are(get: Get) -> No
     assert '<a href="/fil/kallkritik-for-vuxna#page=4">Samtalet efteråt<span lang="sv">, sida 4</span></a>' in text
 
 
+def test_a_search_within_one_theme_leads_to_its_page(get: Get) -> None:
+    assert '<a href="/tema/mik">Läs mer om temat' in get("/lista?tema=mik").text
+    assert "Läs mer om temat" not in get("/lista?tema=mik&tema=demokrati").text
+
+
 def test_a_theme_can_be_searched_followed_and_listed(get: Get) -> None:
     text = get("/tema/mik").text
     assert '<input type="hidden" name="tema" value="mik">' in text
