@@ -186,9 +186,8 @@ def _remember(known: dict[str, Value], key: str, value: Value) -> Value:
 def _costs(frequencies: Mapping[str, int]) -> dict[str, float]:
     """Return costs as exact as the file keeps them, so that a build and a search split alike."""
     total = sum(frequencies.values())
-    return {
-        word: round(math.log(total / count), 2) for word, count in sorted(frequencies.items()) if word not in NO_PART
-    }
+    prices = {count: round(math.log(total / count), 2) for count in set(frequencies.values())}
+    return {word: prices[count] for word, count in frequencies.items() if word not in NO_PART}
 
 
 def _believable(word: str, count: int) -> bool:
