@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.index.forward import Forward, ForwardBuilder
-from indexer.index.forward.arrays import Lookup, Ragged, Strings
+from indexer.index.forward.arrays import REMEMBERED, Lookup, Ragged, Strings
 from indexer.index.forward.vocabulary import all_grams, grams, without_addresses
 from indexer.language.analysis import Analyzer
 from indexer.language.compounds import Dictionary
@@ -190,3 +190,13 @@ def test_the_grams_of_many_words_are_those_of_each(words: list[str], size: int) 
     owners, numbers = all_grams(words, size)
     pairs = set(zip(owners.tolist(), numbers.tolist(), strict=True))
     assert pairs == {(at, gram) for at, word in enumerate(words) for gram in grams(word, size)}
+
+
+def test_a_lookup_that_has_remembered_all_it_may_still_finds() -> None:
+    """Places stay right when what was remembered is dropped; a string in the table twice has two places."""
+    texts = [f"ord{number}" for number in range(REMEMBERED + 10)] + ["ord7"]
+    lookup = Lookup.of(texts, Strings.of(texts))
+    for _ in range(2):
+        assert [lookup.one(text) for text in texts[:-1]] == list(range(len(texts) - 1))
+    assert lookup.find("ord7") == (7, len(texts) - 1)
+    assert lookup.find("saknas") == ()
