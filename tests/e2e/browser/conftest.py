@@ -67,9 +67,9 @@ def _chromium() -> str | None:
     return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Give a running Chromium."""
+    """Give a running Chromium; not for the session, because its event loop would be in the way of other tests."""
     with sync_playwright() as playwright:
         executable = _chromium() or playwright.chromium.executable_path
         if not Path(executable).is_file():
