@@ -1,9 +1,4 @@
-"""The values that flow through Metodsök; imports nothing of ours.
-
-Names follow Dublin Core terms (title, publisher, issued, valid, type, language, spatial, identifier,
-abstract, rights), SKOS (themes) and information retrieval (passage, hit, snippet, facet).
-Plan status is computed, never stored: see `Document.status_on`.
-"""
+"""What is searched: works, as people state them, as files give them, and as the index knows them."""
 
 from __future__ import annotations
 
@@ -14,7 +9,6 @@ from typing import Literal
 
 DocumentType = Literal["plan", "guidance", "web page", "report", "exercise"]
 Status = Literal["gällande", "utgången", "remiss", "ersatt", "okänd"]
-Sort = Literal["relevance", "newest"]
 
 TYPE_LABELS: Mapping[str, str] = {
     "plan": "Plan",
@@ -42,8 +36,6 @@ LANGUAGE_LABELS: Mapping[str, str] = {
     "rom": "Romani chib",
     "yi": "Jiddisch",
 }
-FACETS: tuple[str, ...] = ("theme", "region", "type", "publisher", "year", "language", "status")
-"""The names of the facets, in the order in which people see them and JSON lists them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,156 +198,3 @@ class Passage:
     page: int | None = None
     anchor: str | None = None
     language: str = "sv"
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """One concept of the SKOS scheme in `themes.toml`; ids refer to other themes.
-
-    `alternatives`, `inflections`, `compounds`, `abbreviations`, `older` and `own_names` are strong terms; of the
-    `weak` ones several must agree. A theme that `gathers` is given with each narrower one.
-    """
-
-    id: str
-    label: str
-    label_en: str
-    scope: str
-    core: bool = False
-    alternatives: tuple[str, ...] = ()
-    abbreviations: tuple[str, ...] = ()
-    inflections: tuple[str, ...] = ()
-    compounds: tuple[str, ...] = ()
-    older: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-    own_names: tuple[str, ...] = ()
-    broader: tuple[str, ...] = ()
-    narrower: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
-    law: tuple[str, ...] = ()
-    gathers: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SynonymGroup:
-    """Terms that a question with one of `sources` also looks for, with `weight` (0 to 1) against the typed one.
-
-    A two-way group has the same terms in `sources` and `targets`. `exact` means: only as written, case included.
-    """
-
-    id: str
-    sources: tuple[str, ...]
-    targets: tuple[str, ...]
-    weight: float
-    exact: bool = False
-    whole_word: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A publisher's site, from `sources.toml`: what the harvester may fetch and what its pages inherit."""
-
-    id: str
-    name: str
-    kind: str
-    publisher: str
-    regions: tuple[str, ...] = ()
-    hosts: tuple[str, ...] = ()
-    alias_hosts: tuple[str, ...] = ()
-    path_prefix: str | None = None
-    start_urls: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    rights: str = "snippet"
-    notes: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question: the words as typed, filters, sorting and paging.
-
-    Several values of one filter widen it; several filters narrow. `years` is inclusive. `expand` False leaves
-    synonyms out.
-    """
-
-    text: str = ""
-    themes: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
-    publishers: tuple[str, ...] = ()
-    years: tuple[int, int] | None = None
-    languages: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    sort: Sort = "relevance"
-    expand: bool = True
-    limit: int = 10
-    offset: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """A piece of a passage's text; `marks` are [start, end) in characters of `text`, in order, never overlapping.
-
-    `link` leads to the place at the publisher's: `…#page=7` for PDF, a text fragment for web pages; None where there
-    is no address. `ordinal` is the passage's in its document.
-    """
-
-    text: str
-    marks: tuple[tuple[int, int], ...]
-    ordinal: int
-    heading: str | None = None
-    page: int | None = None
-    link: str | None = None
-    language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A document that answers, with its best passages first and the reasons in Swedish."""
-
-    document: Document
-    status: Status | None
-    score: float
-    snippets: tuple[Snippet, ...]
-    why: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One value of a facet and how many documents have it, among those that match all *other* filters."""
-
-    value: str
-    label: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Expansion:
-    """What was looked for beside a typed word or phrase."""
-
-    source: str
-    targets: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Interpretation:
-    """A typed word or phrase understood as a value of a facet: it lifts what fits and filters nothing."""
-
-    text: str
-    facet: str
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """The answer to one question; counts are of documents."""
-
-    query: Query
-    total: int
-    hits: tuple[Hit, ...]
-    facets: Mapping[str, tuple[FacetValue, ...]]
-    expanded: tuple[Expansion, ...] = ()
-    readings: tuple[Interpretation, ...] = ()
-    suggestion: str | None = None
-    corrected: str | None = None
-    engine: str = ""
-    took_ms: float = 0.0

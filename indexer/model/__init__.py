@@ -1,0 +1,50 @@
+"""The values that flow through Metodsök; imports nothing of ours.
+
+Names follow Dublin Core terms (title, publisher, issued, valid, type, language, spatial, identifier,
+abstract, rights), SKOS (themes) and information retrieval (passage, hit, snippet, facet).
+Plan status is computed, never stored: see `Document.status_on`.
+"""
+
+from indexer.model.answers import FACETS, Expansion, FacetValue, Hit, Interpretation, Query, Results, Snippet, Sort
+from indexer.model.vocabulary import Source, SynonymGroup, Theme
+from indexer.model.works import (
+    LANGUAGE_LABELS,
+    STATUS_LABELS,
+    TYPE_LABELS,
+    Document,
+    DocumentType,
+    Extract,
+    Passage,
+    Record,
+    Section,
+    Status,
+    ThemeEvidence,
+    plan_status,
+)
+
+__all__ = [
+    "FACETS",
+    "LANGUAGE_LABELS",
+    "STATUS_LABELS",
+    "TYPE_LABELS",
+    "Document",
+    "DocumentType",
+    "Expansion",
+    "Extract",
+    "FacetValue",
+    "Hit",
+    "Interpretation",
+    "Passage",
+    "Query",
+    "Record",
+    "Results",
+    "Section",
+    "Snippet",
+    "Sort",
+    "Source",
+    "Status",
+    "SynonymGroup",
+    "Theme",
+    "ThemeEvidence",
+    "plan_status",
+]

@@ -1,0 +1,65 @@
+"""What a corpus says of its field: themes, synonyms, sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One concept of the SKOS scheme in `themes.toml`; ids refer to other themes.
+
+    `alternatives`, `inflections`, `compounds`, `abbreviations`, `older` and `own_names` are strong terms; of the
+    `weak` ones several must agree. A theme that `gathers` is given with each narrower one.
+    """
+
+    id: str
+    label: str
+    label_en: str
+    scope: str
+    core: bool = False
+    alternatives: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    inflections: tuple[str, ...] = ()
+    compounds: tuple[str, ...] = ()
+    older: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    own_names: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    law: tuple[str, ...] = ()
+    gathers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SynonymGroup:
+    """Terms that a question with one of `sources` also looks for, with `weight` (0 to 1) against the typed one.
+
+    A two-way group has the same terms in `sources` and `targets`. `exact` means: only as written, case included.
+    """
+
+    id: str
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    weight: float
+    exact: bool = False
+    whole_word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publisher's site, from `sources.toml`: what the harvester may fetch and what its pages inherit."""
+
+    id: str
+    name: str
+    kind: str
+    publisher: str
+    regions: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    alias_hosts: tuple[str, ...] = ()
+    path_prefix: str | None = None
+    start_urls: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    rights: str = "snippet"
+    notes: str | None = None
