@@ -25,7 +25,6 @@ COMPLETE = 0.8
 NAMED = 10.0
 """How many times more a document counts whose very title was typed."""
 MAX_TERMS = 200
-PASSAGES = 3
 _BLOCK = 50
 
 Rows = NDArray[np.int64]
@@ -33,11 +32,10 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A document by its row, its score, and the rows of its best passages, best first."""
+    """A document by its row, and its score."""
 
     document: int
     score: float
-    passages: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ class Ranker:
             for ranked in self._ordered(task, rows):
                 seen[ranked.document] = True
                 ceiling = min(ceiling, ranked.score)
-                yield Ranked(ranked.document, float(ceiling), ranked.passages)
+                yield Ranked(ranked.document, float(ceiling))
 
     def _chunks(self, task: Task, seen: Mask) -> Iterator[Rows]:
         lengths = np.diff(self._forward.document_starts)
@@ -122,11 +120,9 @@ class Ranker:
         documents = self._forward.passage_documents[rows].astype(np.int64)
         order = np.lexsort((rows, -scores, documents))
         firsts = np.flatnonzero(np.diff(documents[order], prepend=-1))
-        lasts = np.minimum(np.append(firsts[1:], len(order)), firsts + PASSAGES)
-        found, passages = documents[order[firsts]], rows[order].tolist()
+        found = documents[order[firsts]]
         final = np.round(scores[order[firsts]] * self._factors(task, found), 4)
-        columns = zip(found.tolist(), final.tolist(), firsts.tolist(), lasts.tolist(), strict=True)
-        return [Ranked(document, score, tuple(passages[first:last])) for document, score, first, last in columns]
+        return [Ranked(document, score) for document, score in zip(found.tolist(), final.tolist(), strict=True)]
 
     def _factors(self, task: Task, documents: Rows) -> NDArray[np.float64]:
         """Return what the score of each document is multiplied by: standing, words it has, metadata, name."""

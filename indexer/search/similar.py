@@ -19,7 +19,7 @@ def similar_documents(forward: Forward, row: int, limit: int) -> list[Ranked]:
     scores[row] = 0.0
     order = np.lexsort((np.arange(len(scores)), -scores))[: limit + 10]
     found = [int(other) for other in order if scores[other] > 0]
-    ranked = [Ranked(other, round(float(scores[other]), 4), (forward.passage_rows(other)[0],)) for other in found]
+    ranked = [Ranked(other, round(float(scores[other]), 4)) for other in found]
     return sorted(ranked, key=lambda each: (-each.score, forward.id(each.document)))[:limit]
 
 
