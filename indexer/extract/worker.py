@@ -113,9 +113,14 @@ def _watch() -> None:
 
 
 def _peak() -> int:
-    """Return the most memory in bytes that the process has held; the unit of the system's answer differs."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+    """Return the most memory in bytes that the process has held.
+
+    On Linux `ru_maxrss` outlives exec and would tell of the parent's size, so the kernel's own account is read there.
+    """
+    with contextlib.suppress(OSError, StopIteration):
+        lines = Path("/proc/self/status").read_text("ascii").splitlines()
+        return 1024 * int(next(line for line in lines if line.startswith("VmHWM:")).split()[1])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 if __name__ == "__main__":

@@ -168,3 +168,23 @@ def _gone(pid: int) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+BIG_PARENT = """
+import sys
+from pathlib import Path
+from indexer.extract.pool import Pool
+
+held = b"x" * 750_000_000
+with Pool(1) as pool:
+    list(pool.extract([Path(sys.argv[1])]))
+    first = pool._idle[0].pid
+    list(pool.extract([Path(sys.argv[1])]))
+    sys.exit(0 if pool._idle[0].pid == first else 1)
+"""
+
+
+def test_a_big_parent_does_not_retire_its_workers(tmp_path: Path) -> None:
+    """What the parent has held is not held against the worker: a process a file would be far too slow."""
+    path = write(tmp_path, 1)[0]
+    assert subprocess.run([sys.executable, "-c", BIG_PARENT, path], check=False).returncode == 0
