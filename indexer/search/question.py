@@ -73,8 +73,16 @@ class Question:
 
     def terms(self) -> frozenset[str]:
         """Return every term that counts as a find."""
-        own = {term for word in self.words for term in word.terms}
-        return frozenset(own.union(*(reading.terms for reading in self.readings if reading.kind != "near")))
+        return frozenset().union(*self.finds())
+
+    def finds(self) -> frozenset[frozenset[str]]:
+        """Return what a word must have to count as a find, any of these: a part of a typed word is enough.
+
+        Of a word that was not typed it takes the stem or all parts: *blad* is nothing that *arbetsblad* asked for.
+        """
+        typed = {frozenset({term}) for word in self.words for term in word.terms}
+        others = [terms for reading in self.readings if reading.kind != "near" for terms in reading.words if terms]
+        return frozenset(typed.union(*({frozenset(terms[:1]), frozenset(terms[1:] or terms)} for terms in others)))
 
 
 class Asker:

@@ -55,8 +55,9 @@ class Marker:
     def __init__(self, analyzer: Analyzer, forward: Forward, question: Question) -> None:
         self._analyzer = analyzer
         self._forward = forward
-        numbers = (forward.terms.one(term) for term in question.terms())
-        self._weights = {number: self._weight(number) for number in numbers if number is not None}
+        numbers = {term: forward.terms.one(term) for term in question.terms()}
+        self._weights = {number: self._weight(number) for number in numbers.values() if number is not None}
+        self._finds = [{numbers[term] for term in terms} for terms in question.finds()]
 
     def _weight(self, number: int) -> float:
         """Return a term's idf over documents."""
@@ -69,7 +70,11 @@ class Marker:
         found: list[dict[int, list[int]]] = [{} for _ in texts]
         for row, place, term in self._hits(words):
             found[row].setdefault(place, []).append(term)
+        found = [{at: terms for at, terms in hits.items() if self._is_find(terms)} for hits in found]
         return [self._placed(hits, words.row(row), texts[row]) if hits else [] for row, hits in enumerate(found)]
+
+    def _is_find(self, terms: Sequence[int]) -> bool:
+        return any(wanted.issubset(terms) for wanted in self._finds)
 
     def _hits(self, words: Ragged) -> Iterator[tuple[int, int, int]]:
         """Yield row, place in the row and term for each term of the question that a word has, in order."""

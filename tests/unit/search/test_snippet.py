@@ -1,6 +1,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indexer.search.question import Question, Reading, Word
 from indexer.search.searcher import Searcher
 from indexer.search.snippet import LENGTH
 
@@ -54,3 +55,12 @@ def test_the_best_stretch_is_shown(make, document) -> None:  # type: ignore[no-u
         assert [shown.text[start:end] for start, end in shown.marks] == ["Samtal", "bokcirkel"]
         assert shown.text.startswith("… ")
         assert shown.text.endswith(" …")
+
+
+def test_a_part_of_a_word_that_was_not_typed_is_no_find() -> None:
+    """Who asked for övning, and was offered arbetsblad, does not want every blad marked."""
+    typed = Word("bokcirkel", "bokcirkel", ("bokcirkel", "bok", "cirkel"))
+    other = Reading(0, 1, "arbetsblad", (("arbetsblad", "arbet", "blad"),), 0.8, "synonym")
+    finds = Question((typed,), (other,)).finds()
+    assert {frozenset({"bok"}), frozenset({"arbetsblad"}), frozenset({"arbet", "blad"})} <= finds
+    assert frozenset({"blad"}) not in finds
