@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from indexer.model import LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, Hit, Query, Results, Sort
+from indexer.model import FACET_LABELS, LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, Hit, Query, Results, Sort
 
 if TYPE_CHECKING:
     from indexer.search.searcher import Searcher
@@ -124,6 +124,11 @@ class View:
         for target in targets:
             found.setdefault(_ASIDE.sub("", target).replace("-", "").casefold().strip(), target)
         return list(found.values())[:EXPANSIONS]
+
+    @property
+    def readings(self) -> list[tuple[str, str]]:
+        """Words of the question that were understood, each with the name of the facet they were taken for."""
+        return [(reading.text, FACET_LABELS[reading.facet]) for reading in self.results.readings]
 
     @property
     def unfiltered(self) -> Query:

@@ -9,7 +9,18 @@ from itertools import groupby
 from typing import Any
 
 from indexer.cli.terminal import bold, clean, line, marked, say, say_fields, wrapped
-from indexer.model import LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, Document, Hit, Results, Section, Snippet, Status
+from indexer.model import (
+    FACET_LABELS,
+    LANGUAGE_LABELS,
+    STATUS_LABELS,
+    TYPE_LABELS,
+    Document,
+    Hit,
+    Results,
+    Section,
+    Snippet,
+    Status,
+)
 
 INDENT = "    "
 
@@ -33,6 +44,9 @@ def _notes(results: Results) -> Iterator[str]:
         yield f"Visar träffar för {bold(line(results.corrected))}."
     if results.suggestion:
         yield f"Menade du {bold(line(results.suggestion))}?"
+    if results.readings:
+        understood = (f"{reading.text} som {FACET_LABELS[reading.facet]}" for reading in results.readings)
+        yield f"Tolkade {line(', '.join(understood))}."
     for expansion in results.expanded:
         yield f"Sökte också på {line(', '.join(expansion.targets))} (för {line(expansion.source)})."
     if results.total == 0 and not results.suggestion:

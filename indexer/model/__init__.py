@@ -5,7 +5,18 @@ abstract, rights), SKOS (themes) and information retrieval (passage, hit, snippe
 Plan status is computed, never stored: see `Document.status_on`.
 """
 
-from indexer.model.answers import FACETS, Expansion, FacetValue, Hit, Interpretation, Query, Results, Snippet, Sort
+from indexer.model.answers import (
+    FACET_LABELS,
+    FACETS,
+    Expansion,
+    FacetValue,
+    Hit,
+    Interpretation,
+    Query,
+    Results,
+    Snippet,
+    Sort,
+)
 from indexer.model.vocabulary import Source, SynonymGroup, Theme
 from indexer.model.works import (
     LANGUAGE_LABELS,
@@ -24,6 +35,7 @@ from indexer.model.works import (
 
 __all__ = [
     "FACETS",
+    "FACET_LABELS",
     "LANGUAGE_LABELS",
     "STATUS_LABELS",
     "TYPE_LABELS",

@@ -11,6 +11,15 @@ from indexer.model.works import Document, Status
 Sort = Literal["relevance", "newest"]
 FACETS: tuple[str, ...] = ("theme", "region", "type", "publisher", "year", "language", "status")
 """The names of the facets, in the order in which people see them and JSON lists them."""
+FACET_LABELS: Mapping[str, str] = {
+    "theme": "tema",
+    "region": "region",
+    "type": "typ",
+    "publisher": "utgivare",
+    "year": "år",
+    "language": "språk",
+    "status": "status",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,8 @@ class Searcher:
     ) -> Results:
         """Return the documents that answer, with counts over all of them; a `Query` is taken as it is.
 
-        Where nothing matches, the question is asked again with its spelling corrected, then without quotation marks.
+        Where nothing matches, the question is asked again with its spelling corrected, then without quotation marks;
+        `expand` False takes it as it was typed.
         """
         if isinstance(text, Query):
             return self._results(text)
@@ -143,7 +144,7 @@ class Searcher:
         query = replace(query, text=clean(query.text), limit=min(max(query.limit, 0), MAX_LIMIT))
         results = self._answer(query)
         suggestion = self._corrected(query.text)
-        for other in filter(None, () if results.total else (suggestion, unquoted(query.text))):
+        for other in filter(None, () if results.total or not query.expand else (suggestion, unquoted(query.text))):
             instead = self._answer(replace(query, text=other))
             if instead.total:
                 results = replace(instead, query=query, corrected=other)

@@ -187,3 +187,10 @@ def test_a_phrase_that_stands_nowhere_is_asked_as_words(library: Searcher) -> No
     assert loose.corrected == "böcker om bokcirkel"
     assert loose.hits[0].document.id == "bokcirkel"
     assert library.search('"samtal om böcker"').corrected is None
+
+
+def test_a_question_taken_as_typed_is_not_corrected(library: Searcher) -> None:
+    """“Sök bara på …” leads to what was typed, with the correction as a suggestion."""
+    assert library.search("meröpett").corrected == "meröppet"
+    results = library.search("meröpett", expand=False)
+    assert (results.total, results.corrected, results.suggestion) == (0, None, "meröppet")
