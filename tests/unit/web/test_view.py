@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from indexer.model import Expansion, FacetValue, Query, Results
+from indexer.model import Expansion, FacetValue, Interpretation, Query, Results
 from web.view import PILLS, Names, View, is_asked, known
 
 NAMES = Names({"mik": "MIK", "demokrati": "Demokrati"}, {"14": "Västra Götaland", "25": "Norrbotten"})
@@ -53,3 +53,9 @@ def test_unknown_filter_values_are_left_out() -> None:
 def test_sorting_alone_asks_nothing() -> None:
     assert not is_asked(Query(sort="newest"))
     assert is_asked(Query(themes=("mik",)))
+
+
+def test_what_was_understood_is_named_by_its_facet() -> None:
+    """People read: Vi tolkade västerbotten som region."""
+    results = Results(Query("västerbotten"), 1, (), {}, readings=(Interpretation("västerbotten", "region", "24", "x"),))
+    assert View(results, NAMES).readings == [("västerbotten", "region")]
