@@ -55,7 +55,7 @@ class Reading:
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """Everything that marks a find."""
+        """What the engine is asked for: stems and parts of all words."""
         return tuple(dict.fromkeys(term for terms in self.words for term in terms))
 
 
