@@ -7,9 +7,11 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.file_util import get_static_dir
 
 from indexer.config import Config
 from web import routes, settings
+from web.bundle import PackedBundle
 from web.security import SecurityHeaders
 from web.service import configure, current, fault_code
 
@@ -26,7 +28,10 @@ def wiring(config: Config) -> dict[str, Any]:
     service = configure(config, settings.apply(config.base_path))
     return {
         "routes": routes.routes(service),
-        "middleware": [Middleware(SecurityHeaders)],
+        "middleware": [
+            Middleware(SecurityHeaders),
+            Middleware(PackedBundle, folder=Path(get_static_dir()) / "static", base=service.links.base),
+        ],
         "exception_handlers": routes.fault_pages(service),
         "on_script_error": _say_fault,
     }
