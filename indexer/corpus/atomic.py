@@ -11,13 +11,14 @@ from indexer.errors import CorpusError
 _NEW_FILE = 0o644
 
 
-def write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes, *, new: int = _NEW_FILE) -> None:
     """Put `content` at `path`, replacing what was there; a reader sees the old file or the new, never a part.
 
-    The file is flushed to disk before it takes its name. Raises CorpusError where the folder cannot be written.
+    The file is flushed to disk before it takes its name; one that is new gets the mode `new`. Raises CorpusError where
+    the folder cannot be written.
     """
     try:
-        mode = path.stat().st_mode & 0o7777 if path.exists() else _NEW_FILE
+        mode = path.stat().st_mode & 0o7777 if path.exists() else new
         with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
             try:
                 draft.write(content)
