@@ -24,6 +24,7 @@ class Config:
 
     `contact` is the address (https: or mailto:) behind "Materialet saknas". `base_url` is scheme and host of the public
     address, without a path; `base_path` is the path under which the service lives, `""` or `"/metodsok"`.
+    `unanswered` is the file where searches without hits are counted, None where they are not.
     """
 
     corpus: Path
@@ -35,6 +36,7 @@ class Config:
     base_path: str = ""
     host: str = "127.0.0.1"
     port: int = 8501
+    unanswered: Path | None = None
 
 
 def load(path: Path | None = None, *, start: Path | None = None) -> Config:
@@ -46,11 +48,8 @@ def load(path: Path | None = None, *, start: Path | None = None) -> Config:
     start = (start or Path.cwd()).resolve()
     found = path or find(start)
     if found is None:
-        return Config(corpus=start / "corpus", index=start / "index")
-    folder = found.resolve().parent
-    settings = {"corpus": "corpus", "index": "index"} | _checked(_read(found), found)
-    settings |= {key: folder / Path(settings[key]).expanduser() for key in _FOLDERS}
-    return Config(**settings)
+        return Config(**_placed(_PLACES, start))
+    return Config(**_placed(_PLACES | _checked(_read(found), found), found.resolve().parent))
 
 
 def find(start: Path) -> Path | None:
@@ -58,8 +57,15 @@ def find(start: Path) -> Path | None:
     return next((file for folder in (start, *start.parents) if (file := folder / FILENAME).is_file()), None)
 
 
-_FOLDERS = ("corpus", "index")
+_PLACES = {"corpus": "corpus", "index": "index", "unanswered": "unanswered.sqlite"}
+"""Folders and files, relative to the settings' own folder, with their defaults."""
 _KEYS = tuple(field.name for field in fields(Config))
+
+
+def _placed(settings: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Return the settings with paths for the places; a place may be turned off by an empty text."""
+    places = {key: folder / Path(settings[key]).expanduser() if settings[key] else None for key in _PLACES}
+    return settings | places
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -133,6 +139,7 @@ _TEXTS: dict[str, Callable[[str], str | None]] = {
     "base_url": _no_address,
     "base_path": _no_path,
     "host": _empty,
+    "unanswered": lambda _: None,
 }
 
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("indexer.model", "indexer.errors"),
     ("indexer.config",),
-    ("indexer.extract", "indexer.language", "indexer.index", "indexer.share"),
+    ("indexer.extract", "indexer.language", "indexer.index", "indexer.share", "indexer.unanswered"),
     ("indexer.corpus",),
     ("indexer.harvest", "indexer.build"),
     ("indexer.search",),

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from indexer.model import Query
+from indexer.unanswered import LEAST
 from web import about, region, theme, view
 from web.asked import OF_REGION, OF_THEME, today
 from web.notices import being_rebuilt, built
@@ -86,7 +87,8 @@ class _Handlers:
         searcher = self._searcher()
         state = self._kept(searcher, "status", lambda: about.state(searcher, today()))
         notice = being_rebuilt(self._service.config.index, searcher)
-        return self._html(searcher, "status.html", state=state, notice=notice)
+        unanswered = [(each, Query(each.words)) for each in self._service.tally.shown()]
+        return self._html(searcher, "status.html", state=state, notice=notice, unanswered=unanswered, least=LEAST)
 
     def _searcher(self) -> Searcher:
         return self._service.reader.searcher()

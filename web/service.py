@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 
 from indexer.config import Config
+from indexer.unanswered import Tally
 from web.kept import Kept
 from web.links import Links
 from web.reader import Reader
@@ -24,6 +25,7 @@ class Service:
     reader: Reader
     pages: Pages
     kept: Kept
+    tally: Tally
 
 
 class _Running:
@@ -35,7 +37,7 @@ class _Running:
 def configure(config: Config, base: str = "") -> Service:
     """Make the service of this process from its settings, and return it."""
     links = Links(base)
-    service = Service(config, links, Reader(config.index), Pages(config, links), Kept())
+    service = Service(config, links, Reader(config.index), Pages(config, links), Kept(), Tally(config.unanswered))
     _Running.service = service
     return service
 

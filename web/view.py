@@ -166,6 +166,11 @@ class View:
         return replace(self.results.query, offset=(page - 1) * self.results.query.limit)
 
     @property
+    def is_unanswered(self) -> bool:
+        """Whether the words find nothing at all, whatever filters are chosen."""
+        return bool(self.results.query.text) and not self.results.total and not self.without_filters
+
+    @property
     def gaps(self) -> list[str]:
         """What the collection lacks, where the filters say it: a plan from a region that has none."""
         query = self.results.query

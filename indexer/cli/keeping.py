@@ -18,7 +18,7 @@ FAILED = 1
 
 @command(
     "status",
-    "Visa läget: materialet, sökindexet, filer som inte kunde läsas och uppgifter som saknas.",
+    "Visa läget: materialet, sökindexet, filer som inte kunde läsas, uppgifter som saknas och sökningar utan träff.",
     "metodsok status",
     "metodsok status --json",
 )
@@ -61,6 +61,10 @@ def _say_state(report: Mapping[str, Any]) -> None:
         say(bold(f"Filer som inte kunde läsas: {len(report['failures'])}"))
         for failure in report["failures"]:
             say(f"  {line(failure['path'])}: {line(failure['message'])}")
+    if report["unanswered"]:
+        say()
+        say(bold("Sökningar utan träff"))
+        say_fields({line(each["words"]): f"{each['times']} gånger" for each in report["unanswered"][:SHOWN]})
 
 
 def _when(built: str) -> str:
@@ -69,7 +73,7 @@ def _when(built: str) -> str:
 
 
 SHOWN = 10
-"""Ids named for each thing that is lacking; --json names all."""
+"""Ids named for each thing that is lacking, and searches without hits; --json names all."""
 
 
 @command("check", "Leta efter skador i katalogen och sökindexet.", "metodsok check")

@@ -1,4 +1,4 @@
-"""What `metodsok status` reports: the corpus, the index, the failures, and what documents lack."""
+"""What `metodsok status` reports: the corpus, the index, the failures, what documents lack, and what nobody found."""
 
 from __future__ import annotations
 
@@ -32,8 +32,12 @@ LACKING: Mapping[str, Callable[[Document], bool]] = {
 def state(config: Config) -> dict[str, Any]:
     """Return the state of the service as plain values; an index that cannot be used is a state. Raises CorpusError."""
     from indexer.index.generation import Generation
+    from indexer.unanswered import Tally
 
-    report: dict[str, Any] = {"corpus": _corpus(config.corpus), "lacking": {}, "failures": []}
+    unanswered = [asdict(each) for each in Tally(config.unanswered).shown()]
+    report: dict[str, Any] = {
+        "corpus": _corpus(config.corpus), "lacking": {}, "failures": [], "unanswered": unanswered,
+    }  # fmt: skip
     try:
         generation = Generation.open(config.index)
     except IndexFault as fault:

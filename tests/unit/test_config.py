@@ -14,7 +14,8 @@ def written(folder: Path, text: str) -> Path:
 
 def test_no_file_is_needed(tmp_path: Path) -> None:
     """Without a file every setting has its default and the folders are those of the working directory."""
-    assert load(start=tmp_path) == Config(corpus=tmp_path / "corpus", index=tmp_path / "index")
+    expected = Config(corpus=tmp_path / "corpus", index=tmp_path / "index", unanswered=tmp_path / "unanswered.sqlite")
+    assert load(start=tmp_path) == expected
 
 
 def test_the_nearest_file_upwards_is_taken(tmp_path: Path) -> None:
@@ -43,6 +44,12 @@ def test_the_shipped_file_states_every_default(tmp_path: Path) -> None:
     example = {"contact", "base_url", "base_path"}
     for name in set(Config.__dataclass_fields__) - example:
         assert getattr(config, name) == getattr(default, name), name
+
+
+def test_counting_searches_without_hits_can_be_turned_off(tmp_path: Path) -> None:
+    """An empty text turns off what an omitted line leaves on."""
+    assert load(written(tmp_path, 'unanswered = ""')).unanswered is None
+    assert load(written(tmp_path, 'unanswered = "räknat.db"')).unanswered == tmp_path / "räknat.db"
 
 
 @pytest.mark.parametrize(

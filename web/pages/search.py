@@ -10,11 +10,13 @@ from indexer.errors import IndexFault, IndexMissing
 from indexer.model import Query
 from indexer.search.query import MAX_LENGTH, clean, from_address, to_address
 from web import view
+from web.asked import today
 from web.notices import being_rebuilt, built
 from web.service import Service, current, fault_code
 
 FIELD = "vad"
 SHOWN = "visat"
+COUNTED = "räknat"
 
 
 def draw() -> None:
@@ -37,6 +39,7 @@ def draw() -> None:
         _html(service, "search_start.html", view=page, names=page.names, examples=view.EXAMPLES, **shown)
         return
     page = view.answer(searcher, query)
+    _count(service, page)
     shown["query"] = page.results.query
     _html(service, "search_themes.html", view=page, **shown)
     if page.groups:
@@ -64,6 +67,15 @@ def _ask() -> None:
     asked = replace(_asked(), text=text, offset=0)
     st.session_state[SHOWN] = text
     st.query_params.from_dict(_parameters(asked))
+
+
+def _count(service: Service, page: view.View) -> None:
+    """Count a question without an answer, once a visit."""
+    text = page.results.query.text
+    counted = st.session_state.setdefault(COUNTED, set())
+    if page.is_unanswered and text not in counted:
+        counted.add(text)
+        service.tally.add(text, today())
 
 
 def _parameters(query: Query) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -75,8 +76,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def serve(folder: Path) -> Callable[..., tuple[httpx.AsyncClient, Service]]:
     """Return what makes a client of the plain routes, with Streamlit left out."""
 
-    def client(base: str = "", index: Path | None = None) -> tuple[httpx.AsyncClient, Service]:
-        service = configure(Config(corpus=folder / "corpus", index=index or folder / "index"), base)
+    def client(base: str = "", index: Path | None = None, **settings: Any) -> tuple[httpx.AsyncClient, Service]:
+        service = configure(Config(corpus=folder / "corpus", index=index or folder / "index", **settings), base)
         app = Starlette(
             routes=routes(service),
             middleware=[Middleware(SecurityHeaders)],
@@ -93,9 +94,9 @@ def get(serve: Callable[..., tuple[httpx.AsyncClient, Service]]) -> Callable[...
     """Return what asks for one address and gives the answer."""
     import asyncio
 
-    def ask(path: str, *, base: str = "", index: Path | None = None) -> httpx.Response:
+    def ask(path: str, *, base: str = "", index: Path | None = None, **settings: Any) -> httpx.Response:
         async def answer() -> httpx.Response:
-            client, service = serve(base, index)
+            client, service = serve(base, index, **settings)
             async with client:
                 response = await client.get(path)
             service.reader.close()

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import httpx
 import pytest
+
+from indexer.unanswered import Tally
 
 Get = Callable[..., httpx.Response]
 PAGES = ["/teman", "/tema/mik", "/tema/mik?med=demokrati", "/region/25", "/om", "/tillganglighet", "/status"]
@@ -124,3 +127,18 @@ def test_they_work_under_a_path(get: Get, path: str) -> None:
 def test_a_document_leads_to_its_themes_and_regions(get: Get) -> None:
     assert 'href="/tema/mik"' in get("/d/kallkritik-for-vuxna").text
     assert 'href="/region/25"' in get("/d/prov-plan").text
+
+
+def test_what_several_have_looked_for_in_vain_is_told_and_leads_to_the_search(get: Get, tmp_path: Path) -> None:
+    path = tmp_path / "unanswered.sqlite"
+    for words, times in (("rullstolsdans <b>", 3), ("udda", 2)):
+        for _ in range(times):
+            Tally(path).add(words, date(2026, 3, 1))
+    text = get("/status", unanswered=path).text
+    assert re.search(r'<a href="/\?q=rullstolsdans\+b">rullstolsdans b</a> <span class="m-antal">3<', text)
+    assert "udda" not in text
+
+
+def test_whether_searches_without_hits_are_counted_is_told(get: Get, tmp_path: Path) -> None:
+    assert "Just nu finns inga." in get("/status", unanswered=tmp_path / "unanswered.sqlite").text
+    assert "Sökningar utan träff räknas inte." in get("/status").text
