@@ -36,10 +36,11 @@ format: ## Put the code into the house style
 lock: ## Choose dependency versions anew and lock them by hash
 	@sh tools/setup.sh lock
 
-bench: ## Measure build time, size and search time on generated corpora
+bench: ## Measure build time, size and search time on generated corpora, and fifty visitors at once
 	@sh tools/setup.sh test
 	$(PYTHON) bench/search.py
 	$(PYTHON) bench/commands.py
+	$(PYTHON) bench/load.py
 
 clean: ## Remove what can be made again: index, environment, caches
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info index/*
