@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from indexer.config import Config
 from indexer.model import LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, Document
 from web.links import Links, anchor, is_pdf, offers_file, toggled
+from web.mail import letter
 
 _MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
@@ -56,6 +57,7 @@ def _environment() -> Environment:
         paragraphs=paragraphs,
         pdf=is_pdf,
         xml=xml,
+        letter=letter,
     )
     environment.globals.update(
         toggled=toggled, anchor=anchor, offers_file=offers_file, page_numbers=page_numbers,
