@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.model import Document, FacetValue, Hit, Query, Theme
 from indexer.search.browse import Saying, sayings, together
 from web.doing import Doing, doings
+from web.order import alphabetical
 
 if TYPE_CHECKING:
     from indexer.search.searcher import Searcher, ThemeCount
@@ -109,14 +110,14 @@ def gather(searcher: Searcher, id_: str) -> ThemePage | None:
 def gather_list(searcher: Searcher) -> ThemeList:
     """Return all themes; the core ones in their own order, the others by name."""
     counted = searcher.themes()
-    others = sorted((each for each in counted if not each.theme.core), key=lambda each: _sorting(each.theme.label))
+    others = sorted((each for each in counted if not each.theme.core), key=lambda each: alphabetical(each.theme.label))
     return ThemeList([each for each in counted if each.theme.core], others, _pairs(searcher, counted))
 
 
 def in_common(searcher: Searcher, first: str, second: str) -> list[Document]:
     """Return the documents that have both themes, by title."""
     found = (each for each in searcher.documents(Query(themes=(first,))) if second in each.themes)
-    return sorted(found, key=lambda each: _sorting(each.title))
+    return sorted(found, key=lambda each: alphabetical(each.title))
 
 
 def _key(documents: Iterable[Document], id_: str) -> list[Document]:
@@ -150,7 +151,7 @@ def _crossed(documents: Iterable[Document], id_: str, counted: Mapping[str, Them
     left_out = {id_, *theme.broader, *theme.narrower}
     counts = Counter(other for document in documents for other in document.themes if other not in left_out)
     found = [Neighbour(other, counted[other].theme.label, count) for other, count in counts.items() if other in counted]
-    return sorted(found, key=lambda each: (-each.count, _sorting(each.label)))[:CROSSED]
+    return sorted(found, key=lambda each: (-each.count, alphabetical(each.label)))[:CROSSED]
 
 
 def _pairs(searcher: Searcher, counted: Sequence[ThemeCount]) -> list[Pair]:
@@ -163,9 +164,4 @@ def _pairs(searcher: Searcher, counted: Sequence[ThemeCount]) -> list[Pair]:
         kin = {*first.theme.broader, *first.theme.narrower}
         if first.theme.core and second.theme.id not in kin:
             found.append(Pair(_neighbour(first), _neighbour(second), count))
-    return sorted(found, key=lambda pair: (-pair.count, _sorting(pair.first.label)))[:PAIRS]
-
-
-def _sorting(text: str) -> str:
-    """Return what the Swedish alphabet sorts by: å, ä, ö last, in this order."""
-    return text.casefold().translate(str.maketrans("åäö", "{|}"))
+    return sorted(found, key=lambda pair: (-pair.count, alphabetical(pair.first.label)))[:PAIRS]

@@ -18,6 +18,7 @@ from indexer.index.forward.reader import Forward
 from indexer.index.vocabulary import Failure, Vocabulary
 from indexer.language.analysis import Analyzer
 from indexer.language.compounds import Dictionary
+from indexer.language.themes import Assigner
 from indexer.model import Document, Hit, Passage, Query, Results, Section, Sort, Theme
 from indexer.search.asking import Asked, Interpreter
 from indexer.search.expand import Thesaurus
@@ -94,6 +95,11 @@ class Searcher:
     def speller(self) -> Speller:
         """What corrects words by those of the corpus."""
         return Speller(self._forward, self._interpreter.asker, self._analyzer)
+
+    @cached_property
+    def assigner(self) -> Assigner:
+        """What finds the themes of a text."""
+        return Assigner(self._vocabulary.themes, self._analyzer)
 
     @property
     def manifest(self) -> Mapping[str, Any]:
