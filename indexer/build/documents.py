@@ -137,6 +137,7 @@ def _draft(record: Record, reading: Reading | None, sources: Sequence[Source], p
         supersedes=record.supersedes,
         url=record.url,
         urls=record.urls,
+        gone=record.gone,
         path=reading.file.relative if reading else None,
         abstract=record.abstract,
         rights=record.rights or _rights(record, reading, source),

@@ -54,6 +54,7 @@ def read_record(entry: Entry, scheme: Sequence[Theme]) -> Record:
         supersedes=entry.read_each("supersedes", read_id),
         url=entry.read("url", read_url),
         urls=entry.read_each("urls", read_url),
+        gone=entry.flag("gone"),
         abstract=entry.text("abstract"),
         rights=entry.read("rights", read_rights),
         note=entry.text("note"),

@@ -76,8 +76,8 @@ class Record:
     """What people state of one document; None and () mean "not stated".
 
     `regions` are two-digit county codes ("14"). `issued` is a year, a month or a day in ISO 8601. `valid_from` and
-    `valid_to` are years of a plan's period. `urls` are further addresses of the same work. `rights` is "full-text"
-    or "snippet".
+    `valid_to` are years of a plan's period. `urls` are further addresses of the same work. `gone` says that the
+    publisher has taken it away. `rights` is "full-text" or "snippet".
     """
 
     id: str
@@ -94,6 +94,7 @@ class Record:
     supersedes: tuple[str, ...] = ()
     url: str | None = None
     urls: tuple[str, ...] = ()
+    gone: bool = False
     abstract: str | None = None
     rights: str | None = None
     note: str | None = None
@@ -113,7 +114,8 @@ class Document:
     """One work as the index knows it: stated and found metadata, and its text.
 
     `themes` holds the stated themes, or the assigned ones where none was stated (`themes_stated` tells which);
-    `evidence` is kept in both cases. `url` is the publisher's address; `path` is the file's, relative to the corpus.
+    `evidence` is kept in both cases. `url` is the publisher's address, `gone` whether it leads
+    nowhere any more; `path` is the file's, relative to the corpus.
     `fingerprint` changes when anything that the index holds of the document would.
     """
 
@@ -133,6 +135,7 @@ class Document:
     supersedes: tuple[str, ...] = ()
     url: str | None = None
     urls: tuple[str, ...] = ()
+    gone: bool = False
     path: str | None = None
     abstract: str | None = None
     rights: str = "snippet"

@@ -115,3 +115,9 @@ def test_themes_found_in_the_text_fill_in_where_none_are_stated_and_evidence_is_
     kept = complete(stated, (), lambda _: evidence)
     assert (found.themes, found.themes_stated, found.evidence) == (("mik",), False, evidence)
     assert (kept.themes, kept.themes_stated, kept.evidence) == (("lasframjande",), True, evidence)
+
+
+def test_that_the_publisher_has_taken_it_away_is_kept() -> None:
+    """What stood there is still worth knowing, and the page says that the link is dead."""
+    assert only(corpus(Record(id="borta", title="Borta", url=ADDRESS, gone=True))).gone
+    assert not only(corpus(Record(id="kvar", title="Kvar", url=ADDRESS))).gone

@@ -56,6 +56,7 @@ def test_an_unknown_field_names_the_nearest(corpus: Path) -> None:
         ('status = "ersatt"', 'status = "slut"', "gällande, utgången, remiss, ersatt, okänd"),
         ("valid_to = 2028", "valid_to = 2024", "slutar (2024) innan den börjar (2025)"),
         ("valid_to = 2028", 'valid_to = "snart"', "inget årtal"),
+        ("valid_to = 2028", 'gone = "ja"', "true (ja) eller false (nej)"),
         ("issued = 2024-03-01", 'issued = "2024-13"', "datum som finns"),
         ('"https://www.example.org/plan"', '"www.example.org/plan"', "https://"),
         ('id = "ovning-pahittad"', 'id = "Övning påhittad"', "”ovning-pahittad”"),
