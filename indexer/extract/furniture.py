@@ -27,7 +27,7 @@ _PATTERNS = (
     # Was this page any good?
     rf"{_DID} [^.?!]{{0,80}}{_USEFUL}[^.?!]{{0,30}}\?(?: *(?:ja|nej)\b)*",
     r"hjälp oss att (?:förbättra|bli bättre) .{0,60}|tyck till.{0,30}",
-    r"(?:dela|tipsa|share)(?: (?:sidan|på|via|med) .{0,40}| sidan)?:?",
+    r"(?:dela|tipsa|share)(?: (?:sidan|på|via|med) .{0,40}| sidan| (?:det|den) här(?: sidan)?)?:?",
     r"skriv ut(?: sidan)?|lyssna(?: på sidan)?|translate",
     rf"(?:{_SHARED}(?: på sidan)?[\s:,|·•]*)+",
     r"håll dig uppdaterad!?(?: prenumerera.{0,60})?|prenumerera(?: på (?:vårt )?nyhetsbrev(?:et)?)?",

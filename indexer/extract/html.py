@@ -139,7 +139,8 @@ def _tei_blocks(body: Any, anchors: dict[str, str]) -> Iterator[Block]:
             yield Block("row", " | ".join(filter(None, (_tei_text(cell) for cell in element))))
         elif element.tag in {"p", "quote", "code", "ab", "item"}:
             text = _tei_text(element)
-            yield _item(text) if element.tag == "item" else Block("text", text)
+            # Where it falls back on plain paragraphs, items come as such, and their numbers with them.
+            yield _item(text) if element.tag == "item" or MARK.match(text) else Block("text", text)
             stack.extend(reversed([child for child in element if child.tag in {"list", "table"}]))
         else:
             stack.extend(reversed(element))
@@ -191,7 +192,7 @@ def _run(owner: Tag | None, parts: list[str], anchors: dict[str, str]) -> Iterat
     if re.fullmatch(r"h[1-6]", owner.name):
         yield Block("heading", text, anchors.get(_key(text)))
         return
-    if owner.name in {"li", "dt", "dd"}:
+    if owner.name in {"li", "dt", "dd"} or MARK.match(text):
         yield _item(text)
     else:
         yield Block("row" if owner.name == "tr" else "text", text)

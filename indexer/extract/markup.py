@@ -87,6 +87,7 @@ def strip(soup: BeautifulSoup) -> None:
     """Remove what is furniture by its tag, role, class or id; what holds the main text stays, whatever its name."""
     for button in soup.find_all("button"):
         _open_button(button)
+    _drop_picture_texts(soup)
     for tag in soup.find_all(_DROPPED):
         if not tag.decomposed and not _holds_main(tag):
             tag.decompose()
@@ -98,6 +99,23 @@ def strip(soup: BeautifulSoup) -> None:
             tag.decompose()
         elif _FOLDED.search(_names(tag)) or tag.name in {"details", "summary"}:
             _unfold(tag)
+
+
+def _drop_picture_texts(soup: BeautifulSoup) -> None:
+    """Remove what only repeats a picture's text: platforms write it for the eye, for the ear and for a script."""
+    texts = {_letters(str(picture.get("alt") or "")) for picture in soup.find_all("img")} - {""}
+    for string in soup.find_all(string=True) if texts else []:
+        alone = string.parent is not None and string.parent.name in {"span", "p", "div", "small", "em"}
+        if (
+            alone
+            and _letters(re.sub(r"\A\s*(?:syntolkning|bild(?:beskrivning)?):", "", string, flags=re.IGNORECASE))
+            in texts
+        ):
+            string.extract()
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
 
 
 def _any(_: Tag) -> bool:

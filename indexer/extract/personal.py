@@ -12,7 +12,10 @@ from indexer.extract.clean import tidy
 from indexer.model import Section
 
 _EMAIL = re.compile(
-    r"(?:mailto:)?[\w.+-]{1,64}(?:@|\s?[\[(](?:at|snabel-?a|@)[\])]\s?)[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.IGNORECASE
+    # A narrow column breaks an address where it likes, so one space in the host's name does not save it.
+    r"(?:mailto:)?[\w.+-]{1,64}(?:@|\s?[\[(](?:at|snabel-?a|@)[\])]\s?)"
+    r"[\w-]{1,63}(?: [\w-]{1,63})??(?:\.[\w-]{1,63}){1,5}",
+    re.IGNORECASE,
 )
 _IDENTITY = re.compile(
     r"(?<![\d:–/-])(?:19|20)?\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])([-+]?)\d{4}(?![\d-])"
@@ -30,13 +33,15 @@ _LABELLED = re.compile(
 )
 _LABEL_ONLY = re.compile(
     r"(?:[\s,;:|–/-]|(?:telefon(?:nummer|nr)?|tel|tfn|mobil(?:nummer|telefon)?|e-?post(?:adress)?|e-?mail|mejl|fax|växel|"
-    r"direkt|kontaktperson(?:er)?|skicka e-?post(?: till)?|mejla|kontakt|kontakta (?:oss|mig))[.:]?)+",
+    r"direkt|personnummer|kontaktperson(?:er)?|skicka e-?post(?: till)?|mejla|kontakt|kontakta (?:oss|mig))[.:]?)+",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
     r"(?:(?:innehålls|sid|webb|text)ansvarig|ansvarig (?:utgivare|för sidan)|kontaktperson(?:er)?|sidredaktör|redaktör|"
     r"skribent|fotograf|foto|bild(?: och text)?|illustration(?:er)?|författare|presskontakt|handläggare|"
-    r"text(?: och (?:foto|bild))?|publicerad av|skriven av|av|by|written by)(?:\s*[:©/]\s*|\s+)(?P<who>.{2,60})",
+    r"text(?: och (?:foto|bild))?|publicerad av|skriven av|av|by|written by|"
+    r"(?:på bilden|från (?:vänster|höger)|fr\. ?v\.)(?: syns)?|medarbetare|personal|deltagare|intervju(?: med)?|"
+    r"(?:arbets|styr|projekt|referens)grupp(?:en)?)(?:\s*[:©/]\s*|\s+)(?P<who>.{2,60})",
     re.IGNORECASE,
 )
 _UPPER = "[A-ZÀ-ÖØ-ÞĆČĐŁŃŊŘŚŠŤŦŻŽ]"
@@ -50,6 +55,14 @@ _TITLE = re.compile(
     r"rådgivare|utredare|konsult|ordförande|ansvarig|coordinator|consultant|librarian|director|manager|officer)\b",
     re.IGNORECASE,
 )
+_HEADER = re.compile(
+    r"(?:\s*(?:namn|titel|befattning|roll|funktion|telefon(?:nummer)?|mobil(?:nummer)?|e-?post(?:adress)?|ort|kommun)\s*"
+    r"(?:\||$))+",
+    re.IGNORECASE,
+)
+_ABOUT_CONTACT = re.compile(
+    r"(?:kontakt(?:a oss|person(?:er)?|uppgifter)?|medarbetare|personal|vi som arbetar här)[:!]?", re.IGNORECASE
+)
 _NOT_NAMES = re.compile(
     r"\b(?:region|bibliotek\w*|kommun\w*|kultur\w*|förbund\w*|rådet|län\w*|center|centrum|avdelning\w*|universitet\w*|"
     r"myndighet\w*|studieförbund\w*|föreningen|stiftelsen|museum|museet|landsting\w*|enheten|skolan|plan|utskick)\b",
@@ -59,6 +72,12 @@ _CONTACT = "\ue000"
 """Stands where an address or number was, until its line is judged. A private-use character: never in the input."""
 _SHORT_LINE = 160
 _TITLE_WORDS = 7
+_SAID = re.compile(
+    r"(?P<before>\b(?:säger|berättar|menar|tycker|förklarar|konstaterar|tillägger|undrar|summerar|avslutar|kontakta|"
+    rf"mejla|ring|fråga) ){_NAMES.pattern}(?:, | (?=\())?",
+)
+"""Who is quoted or to be asked; not who writes, for that is most often an author."""
+_ENTITLED = re.compile(rf"(?P<before>){_NAME.pattern}, (?=(?:\w+ ){{0,2}}\w*(?i:{_TITLE.pattern}))")
 
 
 def without_personal_data(sections: Iterable[Section]) -> list[Section]:
@@ -66,7 +85,7 @@ def without_personal_data(sections: Iterable[Section]) -> list[Section]:
     result = []
     for section in sections:
         heading, text = _strip(section.heading, section.text)
-        if text or (heading and not _LABEL_ONLY.fullmatch(heading)):
+        if text or (heading and not _LABEL_ONLY.fullmatch(heading) and not _ABOUT_CONTACT.fullmatch(heading)):
             result.append(
                 Section(text=text, heading=heading, page=section.page, anchor=section.anchor, language=section.language)
             )
@@ -75,7 +94,7 @@ def without_personal_data(sections: Iterable[Section]) -> list[Section]:
 
 def scrub(text: str) -> str:
     """Return the text without e-mail addresses, telephone numbers and identity numbers, and nothing in their place."""
-    return re.sub(r"[ \t]{2,}", " ", _mask(text).replace(_CONTACT, "")).strip()
+    return re.sub(r"[ \t]{2,}", " ", _unnamed(_mask(text).replace(_CONTACT, ""))).strip()
 
 
 def is_organisation(name: str) -> bool:
@@ -89,7 +108,9 @@ def _strip(heading: str | None, text: str) -> tuple[str | None, str]:
     block = [head or "", *lines]
     gone = _staff_lines(block)
     kept = [_unmask(line) for at, line in enumerate(lines, 1) if at not in gone]
-    return (None if 0 in gone else head), tidy("\n".join(line for line in kept if line is not None))
+    return (None if 0 in gone or not head else _unnamed(head)), tidy(
+        "\n".join(line for line in kept if line is not None)
+    )
 
 
 def _mask(text: str) -> str:
@@ -97,6 +118,16 @@ def _mask(text: str) -> str:
     text = _IDENTITY.sub(lambda match: _CONTACT if match[1] or _luhn(match[0]) else match[0], text)
     text = _LABELLED.sub(_CONTACT, text)
     return _PHONE.sub(_mask_phone, text)
+
+
+def _unnamed(text: str) -> str:
+    """Return running text without the names of those who are quoted, asked for or given with their title."""
+    return _ENTITLED.sub(_without_name, _SAID.sub(_without_name, text))
+
+
+def _without_name(match: re.Match[str]) -> str:
+    """Return a match without the name in it, unless that is a body's."""
+    return match[0] if _NOT_NAMES.search(match[0].removeprefix(match["before"])) else match["before"]
 
 
 def _mask_phone(match: re.Match[str]) -> str:
@@ -122,16 +153,16 @@ def _unmask(line: str) -> str | None:
         return None
     if bare and _LABEL_ONLY.fullmatch(bare) and not re.fullmatch(r"kontakt", bare, re.IGNORECASE):
         return None
-    if _is_byline(bare):
+    if _is_byline(bare) or (" | " in bare and _HEADER.fullmatch(bare)):
         return None
     if _CONTACT in line:
         bare = re.sub(r"\(\s*\)|(?<=\s)[,;](?=\s)", "", bare)
-        return re.sub(r"\s{2,}", " ", re.sub(r"\s+([.,;:!?])", r"\1", bare)).strip()
-    return line
+        return _unnamed(re.sub(r"\s{2,}", " ", re.sub(r"\s+([.,;:!?])", r"\1", bare)).strip())
+    return _unnamed(line)
 
 
 def _is_contact_line(bare: str) -> bool:
-    if _LABEL_ONLY.fullmatch(bare) or not bare:
+    if _LABEL_ONLY.fullmatch(bare) or not any(letter.isalpha() for letter in bare):
         return True
     pieces = _pieces(bare)
     return len(bare) <= _SHORT_LINE and any(_is_name(piece) for piece in pieces)
