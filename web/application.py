@@ -15,7 +15,7 @@ from web.bundle import PackedBundle
 from web.security import SecurityHeaders
 from web.service import configure, current, fault_code
 
-PAGE = Path(__file__).parent / "pages" / "search.py"
+PAGE = Path(__file__).parent / "script.py"
 
 
 def create(config: Config) -> st.App:

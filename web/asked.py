@@ -11,7 +11,8 @@ from starlette.requests import Request
 from indexer.config import Config
 from indexer.model import Query
 from indexer.search.query import from_address
-from web import view
+from web import collected, view
+from web.links import Links
 
 if TYPE_CHECKING:
     from indexer.search.searcher import Searcher
@@ -25,6 +26,12 @@ def query_of(request: Request, limit: int = view.PAGE_SIZE) -> Query:
     """Return the question in the address."""
     parameters = request.query_params
     return from_address({name: parameters.getlist(name) for name in parameters}, limit=limit)
+
+
+def links_of(request: Request, links: Links) -> Links:
+    """Return the addresses for this visitor: what the address says is collected goes along."""
+    parameters = request.query_params
+    return links.keeping(collected.from_address({name: parameters.getlist(name) for name in parameters}))
 
 
 def today() -> date:

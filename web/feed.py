@@ -50,7 +50,7 @@ def gather(searcher: Searcher, query: Query, names: Names, *, service: str, orig
     """Return the feed of a question; `origin` is scheme and host of the service, `service` its name."""
     hits = searcher.search(replace(query, sort="newest", offset=0, limit=ENTRIES)).hits
     entries = [_entry(hit.document, origin) for hit in hits]
-    title = " – ".join(filter(None, (_subject(query, names), service)))
+    title = " – ".join(filter(None, (subject(query, names), service)))
     return Feed(
         _tag(origin, "?".join(filter(None, ("flode", to_address(query))))),
         title,
@@ -81,7 +81,7 @@ def moment_of(issued: str) -> str | None:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _subject(query: Query, names: Names) -> str:
+def subject(query: Query, names: Names) -> str:
     """Return in words what the feed is about."""
     themes = [names.theme(id_) for id_ in query.themes]
     regions = [names.region(code) for code in query.regions]

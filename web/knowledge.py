@@ -12,8 +12,9 @@ from starlette.routing import BaseRoute, Route
 
 from indexer.model import Query
 from indexer.unanswered import LEAST
-from web import about, region, theme, view
-from web.asked import OF_REGION, OF_THEME, today
+from web import about, plans, region, theme, view
+from web.asked import OF_REGION, OF_THEME, links_of, today
+from web.links import Links
 from web.notices import being_rebuilt, built
 from web.service import Service
 
@@ -32,6 +33,7 @@ def routes(service: Service) -> list[BaseRoute]:
         Route(f"{base}/teman", handlers.themes),
         Route(f"{base}/tema/{{id}}", handlers.theme),
         Route(f"{base}/region/{{code}}", handlers.region),
+        Route(f"{base}/planer/tabell", handlers.plans),
         Route(f"{base}/om", handlers.about),
         Route(f"{base}/tillganglighet", handlers.accessibility),
         Route(f"{base}/status", handlers.status),
@@ -44,11 +46,11 @@ class _Handlers:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def themes(self, _: Request) -> Response:
+    def themes(self, request: Request) -> Response:
         searcher = self._searcher()
         listed = self._kept(searcher, "teman", lambda: theme.gather_list(searcher))
         regions = self._kept(searcher, "regioner", lambda: region.gather_list(searcher))
-        return self._html(searcher, "themes.html", listed=listed, regions=regions)
+        return self._html(request, searcher, "themes.html", listed=listed, regions=regions)
 
     def theme(self, request: Request) -> Response:
         searcher, id_ = self._searcher(), request.path_params["id"]
@@ -60,35 +62,56 @@ class _Handlers:
         if other is not None and other != id_:
             documents = theme.in_common(searcher, id_, other)
             return self._html(
-                searcher, "theme_pair.html", first=known[id_], second=known[other], documents=documents, day=today()
+                request,
+                searcher,
+                "theme_pair.html",
+                first=known[id_],
+                second=known[other],
+                documents=documents,
+                day=today(),
             )
         page = self._kept(searcher, ("tema", id_), lambda: theme.gather(searcher, id_))
-        return self._html(searcher, "theme.html", page=page, query=Query(themes=(id_,)), day=today())
+        return self._html(request, searcher, "theme.html", page=page, query=Query(themes=(id_,)), day=today())
 
     def region(self, request: Request) -> Response:
         searcher, code = self._searcher(), request.path_params["code"]
         if code not in searcher.regions:
             raise HTTPException(404, OF_REGION)
         page = self._kept(searcher, ("region", code), lambda: region.gather(searcher, code))
-        return self._html(searcher, "region.html", page=page, query=Query(regions=(code,)))
+        return self._html(request, searcher, "region.html", page=page, query=Query(regions=(code,)))
 
-    def about(self, _: Request) -> Response:
+    def plans(self, request: Request) -> Response:
+        searcher = self._searcher()
+        timeline, grid = plans.gathered(
+            self._service.kept, searcher, plans.basis_of(request.query_params.get(plans.BASIS)), today()
+        )
+        shown = {"timeline": timeline, "grid": grid, "bases": plans.BASES, "query": Query(types=("plan",))}
+        return self._html(request, searcher, "plans_table.html", **shown)
+
+    def about(self, request: Request) -> Response:
         searcher = self._searcher()
         publishers = self._kept(searcher, "utgivare", lambda: about.publishers(searcher))
         return self._html(
-            searcher, "about.html", publishers=publishers, documents=searcher.manifest["documents"], query=Query()
+            request,
+            searcher,
+            "about.html",
+            publishers=publishers,
+            documents=searcher.manifest["documents"],
+            query=Query(),
         )
 
-    def accessibility(self, _: Request) -> Response:
+    def accessibility(self, request: Request) -> Response:
         # It must be readable when the index is not: no searcher is asked.
-        return HTMLResponse(self._service.pages.html("accessibility.html", built=None))
+        return HTMLResponse(self._service.pages.html("accessibility.html", built=None, links=self._links(request)))
 
-    def status(self, _: Request) -> Response:
+    def status(self, request: Request) -> Response:
         searcher = self._searcher()
         state = self._kept(searcher, "status", lambda: about.state(searcher, today()))
         notice = being_rebuilt(self._service.config.index, searcher)
         unanswered = [(each, Query(each.words)) for each in self._service.tally.shown()]
-        return self._html(searcher, "status.html", state=state, notice=notice, unanswered=unanswered, least=LEAST)
+        return self._html(
+            request, searcher, "status.html", state=state, notice=notice, unanswered=unanswered, least=LEAST
+        )
 
     def _searcher(self) -> Searcher:
         return self._service.reader.searcher()
@@ -96,6 +119,9 @@ class _Handlers:
     def _kept(self, searcher: Searcher, key: object, make: Callable[[], T]) -> T:
         return self._service.kept.get(searcher, today(), key, make)
 
-    def _html(self, searcher: Searcher, template: str, **values: object) -> Response:
-        shown = {"names": view.names(searcher), "built": built(searcher), **values}
+    def _links(self, request: Request) -> Links:
+        return links_of(request, self._service.links)
+
+    def _html(self, request: Request, searcher: Searcher, template: str, **values: object) -> Response:
+        shown = {"names": view.names(searcher), "built": built(searcher), "links": self._links(request), **values}
         return HTMLResponse(self._service.pages.html(template, **shown))

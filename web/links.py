@@ -3,55 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from indexer.model import Document, Passage, Query, Snippet
 from indexer.search.query import read_years, to_address
+from web.collected import Collected
 
 PDF = ".pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Addresses on this service; `base` is "" or a path such as "/metod", without a slash at its end."""
+    """Addresses on this service; `base` is "" or a path such as "/metod", without a slash at its end.
+
+    What is `collected` for a newsletter goes along from page to page; `bare` addresses are for all others to use.
+    """
 
     base: str = ""
+    collected: Collected = field(default_factory=Collected)
+
+    def keeping(self, collected: Collected) -> Links:
+        """Return the same addresses, for somebody who has collected this."""
+        return replace(self, collected=collected)
+
+    def toggling(self, id_: str) -> Links:
+        """Return the same addresses with one document more or less collected."""
+        return self.keeping(self.collected.toggled(id_))
+
+    @property
+    def bare(self) -> Links:
+        """The addresses as they are to be copied, shared and kept."""
+        return self.keeping(Collected())
+
+    def _page(self, path: str, asked: str = "") -> str:
+        """Return the address of a page: what it asks, then what is collected."""
+        parameters = "&".join(filter(None, (asked, self.collected.address())))
+        return f"{self.base}{path}" + (f"?{parameters}" if parameters else "")
 
     def home(self) -> str:
         """Return the address of the search page, with nothing asked."""
-        return f"{self.base}/"
+        return self._page("/")
 
     def search(self, query: Query) -> str:
         """Return the address of a question."""
-        asked = to_address(query)
-        return f"{self.base}/?{asked}" if asked else self.home()
+        return self._page("/", to_address(query))
+
+    def newsletter(self, query: Query | None = None) -> str:
+        """Return the address of the newsletter; `query` lets the page lead back to the search."""
+        return self._page("/utskick", to_address(query) if query else "")
 
     def listing(self, query: Query | None = None) -> str:
         """Return the address of the page that needs no script."""
-        asked = to_address(query) if query else ""
-        return f"{self.base}/lista" + (f"?{asked}" if asked else "")
+        return self._page("/lista", to_address(query) if query else "")
 
     def document(self, id_: str, query: Query | None = None) -> str:
         """Return a document's address; `query` lets the page mark its hits and lead back to the search."""
-        asked = to_address(query) if query else ""
-        return f"{self.base}/d/{quote(id_)}" + (f"?{asked}" if asked else "")
+        return self._page(f"/d/{quote(id_)}", to_address(query) if query else "")
 
     def themes(self) -> str:
         """Return the address of the list of themes."""
-        return f"{self.base}/teman"
+        return self._page("/teman")
 
     def theme(self, id_: str, other: str | None = None) -> str:
         """Return a theme's address; with `other`, that of what the two themes have in common."""
-        return f"{self.base}/tema/{quote(id_)}" + (f"?med={quote(other)}" if other else "")
+        return self._page(f"/tema/{quote(id_)}", f"med={quote(other)}" if other else "")
 
     def region(self, code: str) -> str:
         """Return a region's address."""
-        return f"{self.base}/region/{quote(code)}"
+        return self._page(f"/region/{quote(code)}")
+
+    def plans(self, basis: str | None = None) -> str:
+        """Return the address of the regions' plans; `basis` says what the themes are counted in."""
+        return self._page("/planer", f"underlag={basis}" if basis else "")
+
+    def plans_table(self, basis: str | None = None) -> str:
+        """Return the address of the same as tables, without script."""
+        return self._page("/planer/tabell", f"underlag={basis}" if basis else "")
 
     def about(self) -> str:
         """Return the address of the page about the service."""
-        return f"{self.base}/om"
+        return self._page("/om")
 
     def accessibility(self) -> str:
         """Return the address of the accessibility statement."""

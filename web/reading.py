@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from indexer.model import Document, Passage, Query, Snippet
 from indexer.share.cite import FORMAT_LABELS, Format, Source, cite
 from web import view
-from web.links import anchor
+from web.links import Links, anchor
 from web.notices import built
 
 if TYPE_CHECKING:
@@ -42,10 +42,12 @@ class Part:
     blocks: tuple[Block, ...]
 
 
-def page(searcher: Searcher, id_: str, query: Query, service: Service, *, today: date, origin: str) -> str | None:
+def page(
+    searcher: Searcher, id_: str, query: Query, service: Service, *, links: Links, today: date, origin: str
+) -> str | None:
     """Return the document's page as HTML, or None where there is no such document.
 
-    `query` is the question that led here: its hits are shown, and a link leads back to it.
+    `query` is the question that led here: its hits are shown, and a link leads back to it. `links` are the visitor's.
     `origin` is scheme and host of the service, for references to what only it has.
     """
     document = searcher.document(id_)
@@ -54,6 +56,7 @@ def page(searcher: Searcher, id_: str, query: Query, service: Service, *, today:
     whole = document.rights == "full-text"
     return service.pages.html(
         "document.html",
+        links=links,
         document=document,
         status=document.status_on(today),
         names=view.names(searcher),

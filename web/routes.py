@@ -17,8 +17,8 @@ from streamlit.file_util import get_static_dir
 
 from indexer.errors import IndexFault, IndexMissing
 from indexer.model import Query
-from web import files, knowledge, machine, reading, shell, view
-from web.asked import OF_DOCUMENT, OF_REGION, OF_THEME, absent, origin_of, query_of, today
+from web import feed, files, knowledge, machine, reading, shell, view
+from web.asked import OF_DOCUMENT, OF_REGION, OF_THEME, absent, links_of, origin_of, query_of, today
 from web.notices import built
 from web.security import FILE_POLICY, HEADERS, STREAMLIT_POLICY
 from web.service import Service, fault_code
@@ -44,7 +44,9 @@ def routes(service: Service) -> list[BaseRoute]:
     handlers = _Handlers(service)
     base = service.links.base
     given: list[BaseRoute] = [
-        Route(f"{base}/", handlers.shell),
+        Route(f"{base}/", handlers.search),
+        Route(f"{base}/planer", handlers.plans),
+        Route(f"{base}/utskick", handlers.newsletter),
         Route(f"{base}/d/{{id}}", handlers.document),
         Route(f"{base}/fil/{{id}}", handlers.file),
         Route(f"{base}/lista", handlers.listing),
@@ -89,11 +91,39 @@ class _Handlers:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._shell = shell.document(service.pages)
 
-    def shell(self, _: Request) -> Response:
+    def search(self, request: Request) -> Response:
+        links, query = self._service.links, query_of(request)
+        title = None
+        try:
+            names = view.names(self._service.reader.searcher())
+        except IndexFault:
+            query = Query()
+        else:
+            query = view.known(query, names)
+            title = feed.subject(query, names) or None
+        described = f"Metodmaterial om {title}. {shell.DESCRIPTION}" if title else shell.DESCRIPTION
+        return self._shell(shell.Head(links.search(query), links.feed(query), title, described))
+
+    def plans(self, _: Request) -> Response:
+        links = self._service.links
+        described = "Alla regioners biblioteksplaner på en tidslinje, med status i dag, och vad de säger om varje tema."
+        of_plans = links.feed(Query(types=("plan",)))
+        plain = links.plans_table()
+        return self._shell(
+            shell.Head(links.plans(), of_plans, "Regionernas planer", described, here="planer", plain=plain)
+        )
+
+    def newsletter(self, _: Request) -> Response:
+        links = self._service.links
+        described = "Samla material till ett utskick och kopiera det till ett mejl."
+        return self._shell(
+            shell.Head(links.newsletter(), links.feed(), "Utskick", described, here="utskick", away=True)
+        )
+
+    def _shell(self, head: shell.Head) -> Response:
         headers = {"content-security-policy": STREAMLIT_POLICY, "cache-control": "no-cache"}
-        return HTMLResponse(self._shell, headers=headers)
+        return HTMLResponse(shell.document(self._service.pages, head), headers=headers)
 
     def to_home(self, request: Request) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
@@ -102,7 +132,8 @@ class _Handlers:
     def document(self, request: Request) -> Response:
         searcher = self._service.reader.searcher()
         id_, origin = request.path_params["id"], origin_of(request, self._service.config)
-        page = reading.page(searcher, id_, query_of(request), self._service, today=today(), origin=origin)
+        links = links_of(request, self._service.links)
+        page = reading.page(searcher, id_, query_of(request), self._service, links=links, today=today(), origin=origin)
         if page is None:
             raise absent(searcher, id_)
         return HTMLResponse(page)
@@ -131,6 +162,7 @@ class _Handlers:
         documents = [] if asked else sorted(searcher.documents(Query()), key=lambda document: document.title.casefold())
         html = self._service.pages.html(
             "listing.html",
+            links=links_of(request, self._service.links),
             asked=asked,
             query=shown.results.query if shown else query,
             view=shown,

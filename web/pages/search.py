@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from indexer.errors import IndexFault, IndexMissing
+from indexer.errors import IndexFault
 from indexer.model import Query
-from indexer.search.query import MAX_LENGTH, clean, from_address, to_address
+from indexer.search.query import MAX_LENGTH, clean, from_address
 from web import view
 from web.asked import today
 from web.notices import being_rebuilt, built
-from web.service import Service, current, fault_code
+from web.pages.visit import draw_fault, draw_html, links_here, parameters
+from web.service import Service, current
 
 FIELD = "vad"
 SHOWN = "visat"
@@ -24,32 +25,32 @@ def draw() -> None:
     service = current()
     query = _asked()
     st.set_page_config(page_title=_title(service, query), layout="centered")
-    _html(service, "search_top.html")
+    draw_html(service, "search_top.html")
     _form(query)
     try:
         searcher = service.reader.searcher()
     except IndexFault as fault:
-        _fault(service, fault)
+        draw_fault(service, fault)
         return
     query = view.known(query, view.names(searcher))
     notice = being_rebuilt(service.config.index, searcher)
     shown = {"query": query, "notice": notice, "built": built(searcher)}
     if not view.is_asked(query):
         page = view.entrance(searcher)
-        _html(service, "search_start.html", view=page, names=page.names, examples=view.EXAMPLES, **shown)
+        draw_html(service, "search_start.html", view=page, names=page.names, examples=view.EXAMPLES, **shown)
         return
     page = view.answer(searcher, query)
     _count(service, page)
     shown["query"] = page.results.query
-    _html(service, "search_themes.html", view=page, **shown)
+    draw_html(service, "search_themes.html", view=page, **shown)
     if page.groups:
         with st.expander("Fler filter"):
-            _html(service, "search_filters.html", view=page, **shown)
-    _html(service, "search_results.html", view=page, names=page.names, **shown)
+            draw_html(service, "search_filters.html", view=page, **shown)
+    draw_html(service, "search_results.html", view=page, names=page.names, **shown)
 
 
 def _asked() -> Query:
-    return from_address({name: st.query_params.get_all(name) for name in st.query_params}, limit=view.PAGE_SIZE)
+    return from_address(parameters(), limit=view.PAGE_SIZE)
 
 
 def _form(query: Query) -> None:
@@ -66,7 +67,7 @@ def _ask() -> None:
     text = clean(st.session_state[FIELD])
     asked = replace(_asked(), text=text, offset=0)
     st.session_state[SHOWN] = text
-    st.query_params.from_dict(_parameters(asked))
+    st.query_params.from_dict(_parameters(links_here(current()).search(asked)))
 
 
 def _count(service: Service, page: view.View) -> None:
@@ -78,30 +79,11 @@ def _count(service: Service, page: view.View) -> None:
         service.tally.add(text, today())
 
 
-def _parameters(query: Query) -> dict[str, list[str]]:
-    from urllib.parse import parse_qs
+def _parameters(address: str) -> dict[str, list[str]]:
+    from urllib.parse import parse_qs, urlsplit
 
-    return parse_qs(to_address(query))
+    return parse_qs(urlsplit(address).query)
 
 
 def _title(service: Service, query: Query) -> str:
     return f"{query.text} – {service.config.name}" if query.text else service.config.name
-
-
-def _fault(service: Service, fault: IndexFault) -> None:
-    if isinstance(fault, IndexMissing):
-        heading = "Sökindexet saknas"
-        text = "Sökningen fungerar igen när en konsulent har kört indexeringen."
-    else:
-        heading = "Sökindexet kan inte användas just nu"
-        text = f"En konsulent behöver köra indexeringen. Felkod: {fault_code(fault)}."
-    _html(service, "search_fault.html", heading=heading, text=text)
-
-
-def _html(service: Service, template: str, **values: object) -> None:
-    html = service.pages.html(template, **values)
-    if html.strip():
-        st.html(html)
-
-
-draw()

@@ -11,9 +11,12 @@ from web.links import Links
 from web.render import Pages
 
 
+HEAD = shell.Head("/metod/", "/metod/feed.xml")
+
+
 @pytest.fixture
 def page(tmp_path: Path) -> str:
-    return shell.document(Pages(Config(corpus=tmp_path, index=tmp_path), Links("/metod")))
+    return shell.document(Pages(Config(corpus=tmp_path, index=tmp_path), Links("/metod")), HEAD)
 
 
 def test_the_page_is_swedish_and_named_after_the_service(page: str) -> None:
@@ -42,4 +45,4 @@ def test_streamlits_own_scripts_and_styles_are_kept(page: str) -> None:
 def test_a_streamlit_whose_page_has_changed_is_noticed(tmp_path: Path) -> None:
     pages = Pages(Config(corpus=tmp_path, index=tmp_path), Links())
     with pytest.raises(ValueError, match="has changed"):
-        shell.document(pages, "<html><head></head></html>")
+        shell.document(pages, HEAD, "<html><head></head></html>")
