@@ -15,7 +15,8 @@ from web.bundle import PackedBundle
 from web.security import SecurityHeaders
 from web.service import configure, current, fault_code
 
-PAGE = Path(__file__).parent / "script.py"
+# Streamlit takes a folder "pages" beside its script for pages of its own, so the script stands within it.
+PAGE = Path(__file__).parent / "pages" / "script.py"
 
 
 def create(config: Config) -> st.App:

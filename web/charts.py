@@ -102,7 +102,7 @@ def timeline(shown: Timeline, palette: Palette, links: Links) -> Spec:
     now = [{"now": _as_year(shown.day)}]
     return {
         **_common("Tidslinje över regionernas biblioteksplaner. Samma uppgifter finns i tabellen nedanför."),
-        "height": {"step": STEP},
+        "height": STEP * len(shown.rows),
         "layer": [
             {"data": {"values": bars}, "mark": _BAR, "encoding": {**where, **_bar_look(palette)}},
             {"data": {"values": bars}, "mark": _BAR_TEXT, "encoding": {**where, **_bar_text(palette)}},
@@ -122,7 +122,7 @@ def grid(shown: Grid, palette: Palette, links: Links) -> Spec:
     themes = [short(theme) for theme, _ in shown.rows]
     return {
         **_common("Karta över hur mycket regionerna säger om varje tema. Samma uppgifter finns i tabellen nedanför."),
-        "height": {"step": CELL},
+        "height": CELL * len(shown.rows),
         "data": {"values": cells},
         "encoding": {
             "x": _bands("region", list(names.values()), {**_names(palette), **_UPRIGHT}),
@@ -131,7 +131,7 @@ def grid(shown: Grid, palette: Palette, links: Links) -> Spec:
             "tooltip": _tooltip(("region", "Region"), ("label", "Tema"), ("told", "Innehåll")),
         },
         "layer": [
-            {"mark": _CELL, "encoding": {"color": _of_level(palette.levels)}},
+            {"mark": _CELL, "encoding": {"fill": _of_level(palette.levels)}},
             {"mark": _CELL_TEXT, "encoding": {"text": {"field": "shown"}, "color": _of_level(palette.on_levels)}},
         ],
     }

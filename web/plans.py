@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from indexer.model import Document, Query, Status, Theme
 from indexer.search.browse import STANDING, names
 from indexer.search.coverage import coverage
+from web.kept import Kept
 from web.links import Links
 from web.order import alphabetical
 
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
 Basis = Literal["material", "planer"]
 BASES: Mapping[Basis, str] = {"material": "Planer och annat material", "planer": "Bara planerna"}
 """What the grid counts, with its name; the first is shown where the address says nothing."""
+
+BASIS = "underlag"
+"""The parameter of the address that chooses it."""
+
+STANDINGS: Mapping[Status, tuple[str, str]] = {
+    "gällande": ("gällande", "gällande"),
+    "remiss": ("ute på remiss", "ute på remiss"),
+    "okänd": ("av okänd status", "av okänd status"),
+    "utgången": ("utgången", "utgångna"),
+    "ersatt": ("ersatt", "ersatta"),
+}
+"""What one plan, and what several are."""
 
 COUNTS = (1, 2, 4, 7)
 """Documents of a region that have a theme: from how many on each level begins."""
@@ -72,6 +85,16 @@ class Timeline:
         counted = Counter(standing.values())
         return [(status, counted[status]) for status in STANDING if status and counted[status]]
 
+    @property
+    def summary(self) -> str:
+        """One sentence on how many plans there are and how they stand."""
+        if not self.counts:
+            return "Ingen plan finns i samlingen."
+        total = sum(count for _, count in self.counts)
+        parts = [f"{count} {STANDINGS[status][count > 1]}" for status, count in self.counts]
+        listed = f"{', '.join(parts[:-1])} och {parts[-1]}" if len(parts) > 1 else parts[0]
+        return f"{total} {'plan' if total == 1 else 'planer'} finns i samlingen. I dag är {listed}."
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -92,6 +115,14 @@ class Grid:
     regions: Sequence[tuple[str, str]]
     rows: Sequence[tuple[Theme, Sequence[Cell]]]
     silent: Sequence[Theme]
+
+
+def gathered(kept: Kept, searcher: Searcher, basis: Basis, day: date) -> tuple[Timeline, Grid]:
+    """Return time line and grid, made once for an index and a day."""
+    return (
+        kept.get(searcher, day, "tidslinje", lambda: timeline(searcher, day)),
+        kept.get(searcher, day, ("karta", basis), lambda: grid(searcher, basis, day)),
+    )
 
 
 def timeline(searcher: Searcher, day: date) -> Timeline:

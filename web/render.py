@@ -16,6 +16,7 @@ from indexer.config import Config
 from indexer.model import LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, Document
 from web.links import Links, anchor, is_pdf, offers_file, toggled
 from web.mail import letter
+from web.plans import place
 
 _MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
@@ -61,6 +62,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         toggled=toggled, anchor=anchor, offers_file=offers_file, page_numbers=page_numbers,
+        place=place,
         TYPES=TYPE_LABELS, STATUSES=STATUS_LABELS, LANGUAGES=LANGUAGE_LABELS,
     )  # fmt: skip
     return environment
