@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
 
-from indexer.build.documents import UNKNOWN_PUBLISHER, VERSION, Draft, assemble
+from indexer.build.documents import VERSION, Draft, assemble
 from indexer.build.extracts import Extracts
 from indexer.build.reading import Keyed, Progress, Reading, look, read
 from indexer.build.writing import Writing, Written
@@ -23,6 +23,7 @@ from indexer.index.generation import SCHEMA, Generation, Manifest
 from indexer.index.vocabulary import Failure, Vocabulary, write_failures
 from indexer.index.workshop import Workshop, building
 from indexer.language.analysis import VERSION as ANALYZER
+from indexer.model import UNKNOWN_PUBLISHER
 
 __all__ = ["BuildReport", "Failure", "build"]
 

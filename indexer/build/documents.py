@@ -12,9 +12,8 @@ from indexer.build.extracts import Head
 from indexer.build.reading import Reading
 from indexer.corpus.catalogue import Corpus
 from indexer.corpus.metadata import merge, record_from_metadata
-from indexer.model import Document, Record, Section, Source, Theme, ThemeEvidence
+from indexer.model import UNKNOWN_PUBLISHER, Document, Record, Section, Source, Theme, ThemeEvidence
 
-UNKNOWN_PUBLISHER = "Okänd utgivare"
 VERSION = 2
 """Raised whenever the same corpus gives other documents or passages than before."""
 

@@ -10,6 +10,9 @@ from typing import Literal
 DocumentType = Literal["plan", "guidance", "web page", "report", "exercise"]
 Status = Literal["gällande", "utgången", "remiss", "ersatt", "okänd"]
 
+UNKNOWN_PUBLISHER = "Okänd utgivare"
+"""What stands as publisher where nobody is known; it is no author."""
+
 TYPE_LABELS: Mapping[str, str] = {
     "plan": "Plan",
     "guidance": "Vägledning",

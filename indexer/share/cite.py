@@ -13,15 +13,13 @@ from datetime import date
 from typing import Any, Literal
 from urllib.parse import quote
 
-from indexer.model import Document
+from indexer.model import UNKNOWN_PUBLISHER, Document
 
 Format = Literal["apa", "bibtex", "ris", "csl-json"]
 
 FORMAT_LABELS: Mapping[Format, str] = {"apa": "APA", "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON"}
 """The formats with the names that people know, in the order in which they see them."""
 
-UNKNOWN = "Okänd utgivare"
-"""What stands as publisher where nobody is known; it is no author."""
 REPORTS = ("plan", "guidance", "report")
 
 _MONTHS = (
@@ -47,7 +45,7 @@ class Source:
     def authors(self) -> tuple[str, ...]:
         """Who stands behind it, each by itself: `Region Skåne, Digiteket` are two, a list with *och* is one."""
         name = _line(self.document.publisher)
-        if name in {"", UNKNOWN}:
+        if name in {"", UNKNOWN_PUBLISHER}:
             return ()
         return (name,) if " och " in name or "m.fl." in name else tuple(name.split(", "))
 
