@@ -14,7 +14,7 @@ from indexer.corpus.catalogue import Corpus
 from indexer.corpus.metadata import merge, record_from_metadata
 from indexer.model import UNKNOWN_PUBLISHER, Document, Record, Section, Source, Theme, ThemeEvidence
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the same corpus gives other documents or passages than before."""
 
 Assign = Callable[[Mapping[str, str]], tuple[ThemeEvidence, ...]]

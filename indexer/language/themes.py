@@ -9,7 +9,8 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 
 from indexer.language.analysis import Analyzer
 from indexer.language.normal import normal
@@ -21,8 +22,11 @@ PLACES = {"title": 3.0, "headings": 1.5, "abstract": 1.0, "text": 1.0, "publishe
 _WEAK = 0.4
 _THRESHOLD = 0.5
 _THRESHOLD_WEAK = 0.38
-_USUAL_WORDS = 200
-"""A text longer than this counts its finds for less, in proportion to the square root of its length."""
+_USUAL_WORDS = 60
+"""Words of an abstract. A longer text touches on much that it is not about, so its finds count for less."""
+_DAMPING = 0.85
+"""The power of `_USUAL_WORDS` / length that does so: with 1, what counts is how dense the finds are."""
+_TITLE = "title"
 _SHORTEST_STEM = 4
 """Shorter stems are shared by words that have nothing to do with each other: *romer*, *rom*; *resande*, *resa*."""
 _LONGEST_EXACT = 3
@@ -36,16 +40,47 @@ _PARTICIPLE = re.compile("(.{2,}[ae]nde)(?:t|ts|s|n|na|nas)?")
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """One term of one theme; `keys` are those of its words' parts in order, one key for a term taken as written."""
+    """One term of one theme; `keys` are those of its words' parts in order, one key for a term taken as written.
+
+    `label` tells that the theme is called so.
+    """
 
     theme: str
     name: str
     keys: tuple[str, ...]
     strong: bool
+    label: bool = False
+
+    @property
+    def phrase(self) -> bool:
+        """Tell whether the term has several words."""
+        return " " in self.name and len(self.keys) > 1
 
     @property
     def weight(self) -> float:
         return 1.0 if self.strong else _WEAK
+
+
+@dataclass(slots=True)
+class _Finds:
+    """How often each term stands in a document, what that weighs, and which terms title and text share."""
+
+    counts: Counter[_Term] = field(default_factory=Counter)
+    weights: defaultdict[_Term, float] = field(default_factory=lambda: defaultdict(float))
+    titled: set[_Term] = field(default_factory=set)
+
+    def add(self, place: str, found: Counter[_Term], words: int) -> None:
+        """Take in what stands in one field of so many words."""
+        damping = min(1.0, (_USUAL_WORDS / max(words, 1)) ** _DAMPING)
+        self.counts.update(found)
+        for term, count in found.items():
+            self.weights[term] += count * damping * PLACES.get(place, 1.0)
+        if place == _TITLE:
+            self.titled |= found.keys()
+
+    def repeated(self, term: _Term) -> bool:
+        """Tell whether a term of the title stands elsewhere too."""
+        return term in self.titled and self.weights[term] > PLACES[_TITLE]
 
 
 class Assigner:
@@ -65,15 +100,11 @@ class Assigner:
 
     def assign(self, fields: Mapping[str, str]) -> tuple[ThemeEvidence, ...]:
         """Return the themes of a document, best first, given the texts of its fields."""
-        counts: Counter[_Term] = Counter()
-        weights: defaultdict[_Term, float] = defaultdict(float)
+        finds = _Finds()
         for place, text in fields.items():
             found, words = self._find(text)
-            damping = min(1.0, (_USUAL_WORDS / max(words, 1)) ** 0.5)
-            counts.update(found)
-            for term, count in found.items():
-                weights[term] += count * damping * PLACES.get(place, 1.0)
-        return self._gathered(self._judge(counts, weights))
+            finds.add(place, found, words)
+        return self._gathered(self._judge(finds))
 
     def _terms(self, theme: Theme, weak_somewhere: Collection[tuple[str, ...]]) -> Iterator[_Term]:
         """Yield a theme's terms.
@@ -82,6 +113,7 @@ class Assigner:
         part of the label that is a weak term of any theme does not count.
         """
         weak = {self._keys(name): name for name in theme.weak}
+        called = {self._keys(part) for part in _label_parts(theme.label)}
         names = (*_label_parts(theme.label), _BRACKETS.sub("", theme.label_en))
         label = [part for part in names if self._keys(part) not in weak_somewhere]
         strong = (*label, *theme.alternatives, *theme.inflections, *theme.compounds, *theme.older, *theme.own_names)
@@ -100,7 +132,7 @@ class Assigner:
             )
         for keys, name in weak.items():
             if keys not in seen:
-                yield _Term(theme.id, name, keys, strong=False)
+                yield _Term(theme.id, name, keys, strong=False, label=keys in called)
 
     def _keys(self, text: str) -> tuple[str, ...]:
         return tuple(key for token in self._analyzer.tokens(text) for key in self._keys_of_word(token.word))
@@ -117,16 +149,30 @@ class Assigner:
     def _find(self, text: str) -> tuple[Counter[_Term], int]:
         """Return how often each term stands in `text`, and the number of words."""
         tokens = self._analyzer.tokens(text)
-        keys = [key for token in tokens for key in self._keys_of_word(token.word)]
-        found: Counter[_Term] = Counter()
-        for place, key in enumerate(keys):
-            for term in self._by_first.get(key, ()):
-                if tuple(keys[place : place + len(term.keys)]) == term.keys:
-                    found[term] += 1
+        found = Counter(self._standing([self._keys_of_word(token.word) for token in tokens]))
         for token in tokens:
             for key in self._written_keys(token.word, text[token.start : token.end]):
                 found.update(self._by_first[key])
         return found, len(tokens)
+
+    def _standing(self, words: Sequence[tuple[str, ...]]) -> list[_Term]:
+        """Return the terms in a text, given the keys of its words.
+
+        What spans several words begins and ends where words do: *frasboken pratar* holds no *bokprat*. A phrase does not
+        hide in a word: a *folkbibliotek* is no *folkets bibliotek*. Within a longer strong term, *barnhälsovård*,
+        shorter ones, *barn*, do not count.
+        """
+        keys = list(chain.from_iterable(words))
+        owners = [at for at, word in enumerate(words) for _ in word]
+        found = [
+            (place, place + len(term.keys), term)
+            for place, key in enumerate(keys)
+            for term in self._by_first.get(key, ())
+            if tuple(keys[place : place + len(term.keys)]) == term.keys
+            and (_whole_words if term.phrase else _whole)(owners, place, place + len(term.keys))
+        ]
+        swallowed = _inside({(first, last) for first, last, term in found if term.strong})
+        return [term for first, last, term in found if (first, last) not in swallowed]
 
     def _written_keys(self, word: str, written: str) -> tuple[str, ...]:
         """Return the keys under which terms stand that count only as written."""
@@ -137,26 +183,19 @@ class Assigner:
             keys = self._known_written[written] = tuple(form for form in forms if form in self._by_first)
         return keys
 
-    def _judge(self, counts: Mapping[_Term, int], weights: Mapping[_Term, float]) -> list[ThemeEvidence]:
+    def _judge(self, finds: _Finds) -> list[ThemeEvidence]:
         """Return the evidence of each theme whose terms say enough."""
         by_theme: defaultdict[str, list[_Term]] = defaultdict(list)
-        for term in counts:
+        for term in finds.counts:
             by_theme[term.theme].append(term)
-        evidence = []
+        weights, evidence = finds.weights, []
         for theme, terms in by_theme.items():
             score = sum(term.weight * weights[term] / (weights[term] + 1) for term in terms)
-            if score >= self._threshold(terms):
+            if score >= _needed(terms, finds):
                 terms.sort(key=lambda term: (-term.weight * weights[term], term.name))
-                pairs = tuple((term.name, counts[term]) for term in terms)
+                pairs = tuple((term.name, finds.counts[term]) for term in terms)
                 evidence.append(ThemeEvidence(theme, round(score, 3), pairs))
         return evidence
-
-    @staticmethod
-    def _threshold(terms: Collection[_Term]) -> float:
-        """Return the score that a theme with these terms needs: a single weak term never suffices."""
-        if any(term.strong for term in terms):
-            return _THRESHOLD
-        return _THRESHOLD_WEAK if len(terms) > 1 else math.inf
 
     def _gathered(self, evidence: list[ThemeEvidence]) -> tuple[ThemeEvidence, ...]:
         """Return the evidence, best first, with the themes that gather narrower ones: *samer* are a minority."""
@@ -166,6 +205,41 @@ class Assigner:
                 if broader in self._gathering and broader not in found:
                     found[broader] = ThemeEvidence(broader, item.score, item.terms)
         return tuple(sorted(found.values(), key=lambda item: (-item.score, item.theme)))
+
+
+def _whole(owners: Sequence[int], first: int, last: int) -> bool:
+    """Tell whether the keys first … last − 1 lie within one word or are whole words; `owners` tells whose they are."""
+    return owners[first] == owners[last - 1] or _whole_words(owners, first, last)
+
+
+def _whole_words(owners: Sequence[int], first: int, last: int) -> bool:
+    """Tell whether the keys first … last − 1 are several whole words."""
+    begins = first == 0 or owners[first - 1] != owners[first]
+    ends = last == len(owners) or owners[last] != owners[last - 1]
+    return begins and ends and owners[first] != owners[last - 1]
+
+
+def _inside(spans: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return every span that lies within one of `spans` and is shorter."""
+    return {
+        (start, end)
+        for first, last in spans
+        for start in range(first, last)
+        for end in range(start + 1, last + 1)
+        if end - start < last - first
+    }
+
+
+def _needed(terms: Collection[_Term], finds: _Finds) -> float:
+    """Return the score that a theme with these terms needs.
+
+    A single weak term does not suffice, unless the theme is called so and it stands both in the title and elsewhere.
+    """
+    if any(term.strong for term in terms):
+        return _THRESHOLD
+    if len(terms) > 1:
+        return _THRESHOLD_WEAK
+    return 0.0 if all(term.label and finds.repeated(term) for term in terms) else math.inf
 
 
 def assign(fields: Mapping[str, str], scheme: Sequence[Theme], analyzer: Analyzer) -> tuple[ThemeEvidence, ...]:

@@ -49,7 +49,18 @@ SCHEME = (
         weak=("dator",),
     ),
     Theme(id="hbtqi", label="Hbtqi", label_en="", scope="", abbreviations=("HBTQ",)),
-    Theme(id="litteratur", label="Litteratur och berättande", label_en="", scope="", alternatives=("skrivande",)),
+    Theme(
+        id="litteratur",
+        label="Litteratur och berättande",
+        label_en="",
+        scope="",
+        alternatives=("skrivande",),
+        weak=("litteratur",),
+    ),
+    Theme(id="barn-och-unga", label="Barn", label_en="", scope="", weak=("familj",)),
+    Theme(
+        id="sma-barns-sprak", label="Bokstart", label_en="", scope="", compounds=("barnhälsovård",), weak=("småbarn",)
+    ),
 )
 ASSIGNER = Assigner(SCHEME, ANALYZER)
 
@@ -82,6 +93,29 @@ def test_strong_terms_put_a_theme_on_a_document(text: str, expected: set[str]) -
     assert themes(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vi möter barnhälsovården.", {"sma-barns-sprak"}),
+        ("Vi möter barnhälsovården och barnen.", {"sma-barns-sprak", "barn-och-unga"}),
+        ("Vi läser för småbarn.", {"barn-och-unga"}),
+        ("Frasboken pratar meänkieli.", set()),
+    ],
+)
+def test_the_longest_strong_term_counts(text: str, expected: set[str]) -> None:
+    """A child health centre is not about children's rights; nor do the ends of two words make a term."""
+    assert themes(text) == expected
+
+
+def test_a_title_that_is_the_name_of_a_theme_needs_the_text_to_agree() -> None:
+    """*Litteratur* says little where it stands once, and much where it is what the page is called."""
+    assert "litteratur" in {
+        found.theme for found in ASSIGNER.assign({"title": "Litteratur i länet", "text": "Litteratur!"})
+    }
+    assert {found.theme for found in ASSIGNER.assign({"title": "Litteratur i länet", "text": "Bokbuss."})} == set()
+    assert {found.theme for found in ASSIGNER.assign({"title": "Dator i länet", "text": "Dator!"})} == set()
+
+
 def test_rom_alone_is_a_city_or_a_drink() -> None:
     """Words with short stems count only as written, and *rom* never alone."""
     assert themes("En resa till Rom") == set()
@@ -105,7 +139,8 @@ def test_a_title_says_more_than_a_text() -> None:
     (title,) = ASSIGNER.assign({"title": "Läslust"})
     (text,) = ASSIGNER.assign({"text": "Läslust"})
     assert title.score > text.score
-    assert themes("läslust " + "annat " * 2000) == set()
+    assert themes("läslust " + "annat " * 200) == set()
+    assert themes("läslust annat " * 100) == {"lasframjande"}
 
 
 def test_the_best_theme_comes_first() -> None:
