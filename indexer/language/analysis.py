@@ -5,21 +5,18 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import Stemmer
-
 from indexer.language import suspended
 from indexer.language import tokens as shapes
 from indexer.language.compounds import Dictionary
-from indexer.language.inflection import regular
 from indexer.language.normal import fold
+from indexer.language.stems import STEMMERS, stem
 from indexer.language.tokens import Token
 
 __all__ = ["VERSION", "Analyzer", "Token"]
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the same text gives other terms than before: an index built by another version is outdated."""
 
-_STEMMERS = {"sv": "swedish", "en": "english", "fi": "finnish"}
 _CACHED = 500_000
 
 
@@ -46,10 +43,10 @@ class Analyzer:
     def stem(self, word: str, language: str = "sv") -> str:
         """Return the stem of `word`; hyphens are left out, so that it-hjälp and ithjälp are one."""
         base = _base(language)
-        if base not in _STEMMERS or word[:1] == "§":
-            return word.replace("-", "")
         joined = word.replace("-", "")
-        return _stem(base, regular(joined) if base == "sv" else joined)
+        if base not in STEMMERS or word[:1] == "§":
+            return joined
+        return stem(self._dictionary.base(joined) if base == "sv" else joined, base)
 
     def pieces(self, word: str, language: str = "sv") -> tuple[str, ...]:
         """Return the parts of `word` as words: those between hyphens, and in Swedish the parts of each of these."""
@@ -96,19 +93,10 @@ def _base(language: str) -> str:
 
 
 @cache
-def _stemmer(base: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(_STEMMERS[base], 0)
-
-
-def _stem(base: str, word: str) -> str:
-    return str(_stemmer(base).stemWord(word))
-
-
-@cache
 def _stop_words(base: str) -> frozenset[str]:
     """Return the stop list of a language, empty where there is none."""
     path = Path(__file__).parent / "stop" / f"{base}.txt"
-    if base not in _STEMMERS:
+    if base not in STEMMERS:
         return frozenset()
     lines = path.read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

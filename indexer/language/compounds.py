@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from indexer.language.inflection import base_forms
+from indexer.language.lemmas import bases
 from indexer.language.normal import fold
+from indexer.language.stems import swedish
 from indexer.language.wordlist import NO_PART, wordlist
 
 # The recipe was measured on SQuAD-sv and SweFAQ; a few tenths more or less change nothing there.
@@ -36,14 +38,19 @@ class _Path(NamedTuple):
 
 
 class _Content(NamedTuple):
-    """What a dictionary file holds; `whole` never splits, `folded` maps a word without dots to those with."""
+    """What a dictionary file holds.
+
+    `whole` never splits, `folded` maps a word without dots to those with, `bases` a form to its word where the stemmer
+    would not bring them together.
+    """
 
     costs: Mapping[str, float]
     whole: frozenset[str]
     folded: Mapping[str, tuple[str, ...]]
+    bases: Mapping[str, str]
 
 
-_EMPTY = _Content({}, frozenset(), {})
+_EMPTY = _Content({}, frozenset(), {}, {})
 
 
 class Dictionary:
@@ -67,12 +74,15 @@ class Dictionary:
     def from_corpus(cls, counts: Mapping[str, int]) -> Dictionary:
         """Return the dictionary of a corpus' words, each with how often it stands there, and a Swedish word list."""
         words = wordlist()
-        alone = cls(_Content(_costs(words.frequencies), words.whole, {}))
+        alone = cls(_Content(_costs(words.frequencies), words.whole, {}, {}))
         frequencies = dict(words.frequencies)
         for word, count in counts.items():
             if word in frequencies or (_believable(word, count) and len(alone.split(word)) == 1):
                 frequencies[word] = frequencies.get(word, 0) + count
-        return cls(_Content(_costs(frequencies), words.whole, _folded(counts)))
+        content = _Content(_costs(frequencies), words.whole, _folded(counts), {})
+        splitter = cls(content)
+        pieces = {piece for word in counts for half in word.split("-") for piece in splitter.split(half)}
+        return cls(content._replace(bases=bases(sorted(pieces.union(counts)), swedish)))
 
     @classmethod
     def load(cls, path: Path) -> Dictionary:
@@ -81,11 +91,12 @@ class Dictionary:
 
     def save(self, path: Path) -> None:
         """Write the dictionary to the file `path`; equal dictionaries give equal bytes."""
-        costs, whole, folded = self._content
+        costs, whole, folded, bases_ = self._content
         blocks = (
             "\n".join(f"{word}\t{cost:.2f}" for word, cost in sorted(costs.items())),
             "\n".join(sorted(whole)),
             "\n".join("\t".join((bare, *words)) for bare, words in sorted(folded.items())),
+            "\n".join("\t".join(pair) for pair in sorted(bases_.items())),
         )
         path.write_text("\n\n".join(blocks), encoding="utf-8")
 
@@ -93,13 +104,14 @@ class Dictionary:
     def _content(self) -> _Content:
         if self._path is None:
             return self._given
-        costs, whole, folded = self._path.read_text(encoding="utf-8").split("\n\n")
+        costs, whole, folded, forms = self._path.read_text(encoding="utf-8").split("\n\n")
         priced = (line.partition("\t") for line in costs.split("\n"))
         rows = (line.partition("\t") for line in folded.split("\n"))
         return _Content(
             {word: float(cost) for word, _, cost in priced if word},
             frozenset(whole.split("\n")),
             {bare: tuple(words.split("\t")) for bare, _, words in rows if bare},
+            {form: base for form, _, base in (line.partition("\t") for line in forms.split("\n")) if form},
         )
 
     def folded(self, bare: str) -> tuple[str, ...]:
@@ -109,6 +121,23 @@ class Dictionary:
     def has(self, word: str) -> bool:
         """Tell whether `word` is a form of a word that the dictionary knows."""
         return word in self._content.whole or any(form in self._content.costs for form in base_forms(word))
+
+    def base(self, word: str) -> str:
+        """Return what the form is stemmed as: its word where the stemmer would keep them apart, else itself.
+
+        A word that neither the corpus nor Swedish has is taken for a form of one that they have; of a compound the last
+        part decides.
+        """
+        if len(word) <= _SHORTEST_PART:
+            return word
+        found = self._content.bases.get(word)
+        if found or word in self._content.costs or word in self._content.whole or word in NO_PART:
+            return found or word
+        parts = self.split(word)
+        if len(parts) > 1:
+            return word.removesuffix(parts[-1]) + self.base(parts[-1])
+        form = next((form for form in base_forms(word) if form in self._content.costs), word)
+        return self._content.bases.get(form, form)
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the parts of a compound without their linking letters; `(word,)` where it is none.

@@ -24,7 +24,7 @@ NO_PART = frozenset(f"{_ENDINGS} {_PREFIXES}".split())
 """Endings, prefixes and small words that are spelled like words but make nonsense of compounds."""
 _WELL_KNOWN = 5
 """In more known compounds than this, a word is felt as one: *rapport* is not *rap* and *port*."""
-_ONLY_FIRST = {"fjärr": 10, "medie": 10, "mång": 10}
+ONLY_FIRST = {"fjärr": 10, "medie": 10, "mång": 10}
 """First parts that no headword gives, because they never stand alone, with a guess of how common they are."""
 
 
@@ -39,16 +39,22 @@ class WordList(NamedTuple):
 
 
 @cache
-def wordlist() -> WordList:
-    """Return the Swedish word list. How many compounds a word is part of stands in for how common it is."""
+def headwords() -> frozenset[str]:
+    """Return every headword as simplemma writes it, names with a capital."""
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-    lemmas = {word for word in DefaultDictionaryFactory().get_dictionary("sv").values() if word.isalpha()}
+    return frozenset(word for word in DefaultDictionaryFactory().get_dictionary("sv").values() if word.isalpha())
+
+
+@cache
+def wordlist() -> WordList:
+    """Return the Swedish word list. How many compounds a word is part of stands in for how common it is."""
+    lemmas = headwords()
     heads = sorted({normal(word) for word in lemmas if len(word) >= _SHORTEST and word.islower()})
     names = frozenset(normal(word) for word in lemmas if word.istitle()).difference(heads)
     parts = _parts(heads)
     parts.update({name: 1 for name in names if len(name) >= _SHORTEST_NAME})
-    parts.update(_ONLY_FIRST)
+    parts.update(ONLY_FIRST)
     return WordList(parts, names | _whole(parts))
 
 
