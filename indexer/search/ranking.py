@@ -82,6 +82,8 @@ class Ranker:
         lengths = np.diff(self._forward.document_starts)
         if int(lengths[task.mask].sum()) > DEPTH:
             yield from self._proposed(task, seen)
+        else:
+            yield self.rows_of(np.flatnonzero(task.mask))
         rest = np.flatnonzero(task.mask & ~seen)
         rest = rest[np.lexsort((rest, -task.share[rest]))]
         for first in range(0, len(rest), _BLOCK):
