@@ -1,4 +1,4 @@
-"""Commands for those who hand material on: cite."""
+"""Commands for those who hand material on: newsletter, cite."""
 
 from __future__ import annotations
 
@@ -11,12 +11,43 @@ from indexer.cli.command import Settings, command, today
 from indexer.cli.terminal import clean, say, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from indexer.config import Config
     from indexer.model import Document
     from indexer.share.cite import Format
+    from indexer.share.newsletter import Form
 
 FAILED = 1
 FORMATS = ("apa", "bibtex", "ris", "csl-json")
+FORMS = ("html", "markdown", "text")
+
+
+@command(
+    "newsletter",
+    "Skriv ett utskick med material: titel, uppgifter, sammanfattning och länk för vart och ett.",
+    "metodsok newsletter kallkritik-for-vuxna vgr-mik > utskick.html",
+    'metodsok newsletter kallkritik-for-vuxna vgr-mik --title "Tips i mars" --intro "Två tips." --format markdown',
+)
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@click.option("--format", "form", metavar="FORMAT", type=click.Choice(FORMS), default="html",
+              help="html (för mejl), markdown eller text.  [förval: html]")  # fmt: skip
+@click.option("--title", metavar="TEXT", default="", help="Utskickets rubrik.")
+@click.option("--intro", metavar="TEXT", default="", help="Inledning före materialet.")
+def newsletter(settings: Settings, *, ids: tuple[str, ...], form: Form, title: str, intro: str) -> int:
+    """Print a newsletter with the documents in the order given; 1 where one of them is not there."""
+    from indexer.share.newsletter import Item, Newsletter, write
+
+    config = settings.config
+    documents = _documents(settings, tuple(dict.fromkeys(ids)))
+    if documents is None:
+        return FAILED
+    if config.base_url is None and not settings.quiet:
+        tell("base_url saknas i metodsok.toml, så länkarna leder till utgivarna och inte till Metodsök.")
+    items = [Item(each, each.status_on(today()), permalink(config, each)) for each in documents]
+    home = f"{config.base_url}{config.base_path}/" if config.base_url else None
+    say(clean(write(Newsletter(title, intro, items, config.name, home), form)))
+    return 0
 
 
 @command(
@@ -30,27 +61,37 @@ FORMATS = ("apa", "bibtex", "ris", "csl-json")
               help="apa, bibtex, ris eller csl-json.  [förval: apa]")  # fmt: skip
 def cite(settings: Settings, *, ids: tuple[str, ...], style: Format) -> int:
     """Print references to the documents in the order given; 1 where one of them is not there."""
-    from indexer.search import open_index
     from indexer.share.cite import Source
     from indexer.share.cite import cite as written
 
-    config = settings.config
-    with open_index(config.index) as searcher:
-        found = [searcher.document(id_) for id_ in ids]
-    missing = [id_ for id_, document in zip(ids, found, strict=True) if document is None]
-    if missing:
-        tell(f"Inget material har id {', '.join(missing)}. Alla id:n visas av: metodsok list")
+    documents = _documents(settings, ids)
+    if documents is None:
         return FAILED
-    sources = [Source(document, address(config, document), today()) for document in found if document]
+    sources = [Source(each, each.url or permalink(settings.config, each), today()) for each in documents]
     say(clean(written(sources, style)))
     return 0
 
 
-def address(config: Config, document: Document) -> str | None:
-    """Return where a document is read: at the publisher's, else on our own page where that has a public address."""
-    if document.url or config.base_url is None:
-        return document.url
-    return f"{config.base_url}{config.base_path}/d/{quote(document.id)}"
+def _documents(settings: Settings, ids: Sequence[str]) -> list[Document] | None:
+    """Return the documents in the order given; where one is not there, tell which and return None."""
+    from indexer.search import open_index
+
+    config = settings.config
+    with open_index(config.index) as searcher:
+        found = [searcher.document(id_) for id_ in ids]
+        missing = [id_ for id_, document in zip(ids, found, strict=True) if document is None]
+        gone = [id_ for id_ in missing if searcher.withdrawn(id_)]
+    if gone:
+        tell(f"Borttaget ur samlingen: {', '.join(gone)}. Stryk det och kör kommandot igen.")
+    unknown = [id_ for id_ in missing if id_ not in gone]
+    if unknown:
+        tell(f"Inget material har id {', '.join(unknown)}. Alla id:n visas av: metodsok list")
+    return None if missing else [document for document in found if document]
 
 
-COMMANDS = (cite,)
+def permalink(config: Config, document: Document) -> str | None:
+    """Return the address of a document's page on the service, None where that has no public address."""
+    return f"{config.base_url}{config.base_path}/d/{quote(document.id)}" if config.base_url else None
+
+
+COMMANDS = (newsletter, cite)
