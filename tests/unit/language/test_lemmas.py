@@ -6,36 +6,11 @@ from indexer.language import Analyzer, Dictionary
 from indexer.language.lemmas import bases
 from indexer.language.stems import swedish
 
-WORDS = [
-    "skola",
-    "skolan",
-    "skolans",
-    "samhälle",
-    "samhället",
-    "namn",
-    "namnet",
-    "plats",
-    "platser",
-    "anta",
-    "antog",
-    "resurs",
-    "resurser",
-    "medier",
-    "medium",
-    "plan",
-    "planen",
-    "sex",
-    "sjätte",
-    "gammal",
-    "äldre",
-    "demokrati",
-    "demokratin",
-    "roman",
-    "romanen",
-    "hylla",
-    "vuxen",
-    "vuxna",
-]
+WORDS = (
+    "skola", "skolan", "skolans", "samhälle", "samhället", "namn", "namnet", "plats", "platser", "anta", "antog",
+    "resurs", "resurser", "medier", "medium", "plan", "planen", "sex", "sjätte", "gammal", "äldre", "demokrati",
+    "demokratin", "roman", "romanen", "hylla", "vuxen", "vuxna",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
