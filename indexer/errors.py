@@ -3,13 +3,15 @@
     MetodsokError                 everything below; the command line prints it without a traceback
     ├── ConfigError               metodsok.toml cannot be used
     ├── CorpusError               something in corpus/ cannot be used; names file, entry and fault
-    │   └── UnknownDocument       no document has that id or address
+    │   ├── UnknownDocument       no document has that id or address
+    │   └── HarvestBusy           another harvest is running
     ├── ExtractionError           one file could not be read; carries a reason code
     ├── IndexFault               the index cannot be used
     │   ├── IndexMissing          none has been built
     │   ├── IndexOutdated         built by another version of the program
     │   ├── IndexDamaged          files are missing or changed
-    │   └── IndexBusy             another build is running
+    │   ├── IndexBusy             another build is running
+    │   └── IndexUnreachable      the cluster that has the index does not answer, or not to us
     └── QueryError                a question that cannot be asked (too long, unknown filter value)
 
 A message says what happened, to what, and what to do next.
@@ -32,6 +34,10 @@ class CorpusError(MetodsokError):
 
 class UnknownDocument(CorpusError):
     """No document in the corpus has the id or address asked for."""
+
+
+class HarvestBusy(CorpusError):
+    """Another harvest of the same corpus is running."""
 
 
 class ExtractionError(MetodsokError):
@@ -67,6 +73,10 @@ class IndexDamaged(IndexFault):
 
 class IndexBusy(IndexFault):
     """Another build holds the index."""
+
+
+class IndexUnreachable(IndexFault):
+    """The cluster that has the index does not answer, or does not let us in."""
 
 
 class QueryError(MetodsokError):

@@ -10,7 +10,7 @@ from indexer.model import Source
 
 _SOURCE_KEYS = (
     "id", "name", "aka", "kind", "publisher", "region", "county", "county_code", "county_codes", "hosts",
-    "alias_hosts", "path_prefix", "shared_with", "rights_note",
+    "alias_hosts", "path_prefix", "exclude", "delay", "depth", "shared_with", "rights_note",
     "platform", "start_urls", "themes", "rights", "notes", "plan",
 )  # fmt: skip
 _START_KEYS = ("url", "verified", "role")
@@ -18,6 +18,10 @@ _PLAN_KEYS = ("title", "from", "to", "url", "verified", "note")
 _KINDS = ("regional", "national", "guidance")
 _NOT_FETCHED = ("legacy", "mirror")
 """Roles of addresses that are kept to recognise old copies, never to start from."""
+HIGHEST_DELAY = 120
+"""Seconds: a source that wants a longer pause between two pages cannot be harvested in a night."""
+HIGHEST_DEPTH = 10
+"""Links from a start address."""
 
 
 def read_sources(sheet: Sheet | None, themes: Collection[str]) -> tuple[Source, ...]:
@@ -50,6 +54,9 @@ def _source(entry: Entry, themes: Collection[str]) -> Source:
         hosts=entry.read_each("hosts", _read_host),
         alias_hosts=entry.read_each("alias_hosts", _read_host),
         path_prefix=entry.text("path_prefix"),
+        exclude=entry.read_each("exclude", _read_path),
+        delay=_number(entry, "delay", HIGHEST_DELAY),
+        depth=int(_number(entry, "depth", HIGHEST_DEPTH)),
         start_urls=_start_urls(entry),
         themes=stated,
         rights=entry.read("rights", read_rights) or "snippet",
@@ -102,6 +109,21 @@ def _check_hosts(entries: Sequence[Entry], sources: Sequence[Source]) -> None:
             if host in owners:
                 entry.fault("hosts", f"”{host}” hör redan till ”{owners[host]}”. Stryk den ena eller ange path_prefix.")
             owners[host] = source.id
+
+
+def _number(entry: Entry, key: str, highest: float) -> float:
+    """Return a number from 0 to `highest`, 0 where none is stated."""
+    value = entry.values.get(key, 0)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= highest:
+        entry.fault(key, f"ska vara ett tal från 0 till {highest}.")
+        return 0
+    return value
+
+
+def _read_path(value: str) -> str:
+    if not value.startswith("/"):
+        raise ValueError(f"”{value}” är ingen sökväg. Skriv den från första snedstrecket, till exempel ”/nyheter/”.")
+    return value
 
 
 def _read_host(value: str) -> str:

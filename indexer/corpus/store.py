@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS page (
     address TEXT PRIMARY KEY, addresses TEXT NOT NULL, source TEXT NOT NULL, first_seen TEXT NOT NULL,
     last_seen TEXT NOT NULL, status INTEGER, sha256 TEXT, media_type TEXT, etag TEXT, last_modified TEXT,
     history TEXT NOT NULL, redirect TEXT, referrer TEXT, link_text TEXT NOT NULL, context TEXT NOT NULL,
-    gone INTEGER NOT NULL, failure TEXT
+    gone INTEGER NOT NULL, failure TEXT, spelling TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS page_source ON page (source);
 CREATE INDEX IF NOT EXISTS page_sha256 ON page (sha256);
@@ -43,7 +43,8 @@ CREATE INDEX IF NOT EXISTS page_sha256 ON page (sha256);
 class HarvestedPage:
     """What is known of one address of a source: a page or a document that a page links to.
 
-    `address` is canonical; `addresses` are all that led here, itself among them. `first_seen` and `last_seen` are when
+    `address` is canonical; `addresses` are all that led here, itself among them, and `spelling` is the one that the
+    server itself uses. `first_seen` and `last_seen` are when
     the server first and last had it (UTC). `status` is the latest answer's, None where there was none; `sha256` is the
     newest edition's. `etag` and `last_modified` are as the server wrote them. `history` holds when each edition
     was first met, oldest first. `redirect` is the canonical address that this one leads on to. `referrer` is the page
@@ -69,6 +70,7 @@ class HarvestedPage:
     context: str = ""
     gone: bool = False
     failure: str | None = None
+    spelling: str = ""
 
 
 class Store:
@@ -77,6 +79,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._connection: sqlite3.Connection | None = None
+        self._stale: set[str] = set()
 
     @classmethod
     def open(cls, corpus: Path) -> Store:
@@ -124,40 +127,45 @@ class Store:
         On the disk when this returns. Raises CorpusError.
         """
         with self.change() as connection:
-            older = {hash_ for page in pages if (hash_ := self._hash_of(connection, page.address)) != page.sha256}
+            self._stale |= {hash_ for page in pages if (hash_ := self._hash_of(page.address)) != page.sha256}
             connection.executemany(_INSERT, [_row(page) for page in pages])
-        self._drop(older)
 
     def forget(self, *addresses: str) -> int:
         """Take addresses out, their bytes too, and return how many were known."""
         if not (self.folder / STATE).exists():
             return 0
         with self.change() as connection:
-            older = {self._hash_of(connection, address) for address in addresses}
+            self._stale |= {self._hash_of(address) for address in addresses}
             one = "DELETE FROM page WHERE address = ?"
-            count = sum(connection.execute(one, (address,)).rowcount for address in addresses)
-        self._drop(older)
-        return count
+            return sum(connection.execute(one, (address,)).rowcount for address in addresses)
 
     def sweep(self) -> int:
         """Delete bytes that no page refers to, as a stop at the wrong moment leaves them; return how many files."""
-        stray = {path.name for path in (self.folder / RAW).glob("*/*")}
-        return self._drop(stray)
+        return self._drop({path.name for path in (self.folder / RAW).glob("*/*")})
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
-        """Give the database inside a transaction that is kept whole, or not at all where the block raises."""
+        """Give the database inside a transaction that is kept whole, or not at all where the block raises.
+
+        A change inside another one is part of it.
+        """
         self._make(self.folder)
         with self._told():
             connection = self._connected()
+            if connection.in_transaction:
+                yield connection
+                return
+            self._stale.clear()
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
                 connection.execute("COMMIT")
             except BaseException:
-                if connection.in_transaction:
+                with suppress(sqlite3.OperationalError):  # SQLite may have rolled back by itself, as on a full disk
                     connection.execute("ROLLBACK")
                 raise
+        # Only now: a page that is known must have its bytes whenever the machine stops.
+        self._drop(self._stale)
 
     def read(self, query: str, *values: object) -> list[sqlite3.Row]:
         """Return the rows of a query, none where nothing was harvested yet."""
@@ -169,11 +177,11 @@ class Store:
     def _select(self, which: str, *values: object) -> tuple[HarvestedPage, ...]:
         return tuple(_page(row) for row in self.read(f"SELECT * FROM page {which}", *values))  # noqa: S608 -- own text
 
-    def _hash_of(self, connection: sqlite3.Connection, address: str) -> str | None:
-        row = connection.execute("SELECT sha256 FROM page WHERE address = ?", (address,)).fetchone()
-        return row["sha256"] if row else None
+    def _hash_of(self, address: str) -> str:
+        rows = self.read("SELECT sha256 FROM page WHERE address = ? AND sha256 IS NOT NULL", address)
+        return str(rows[0]["sha256"]) if rows else ""
 
-    def _drop(self, hashes: set[str | None] | set[str]) -> int:
+    def _drop(self, hashes: set[str]) -> int:
         """Delete the bytes of these hashes where no page has them any longer, and drafts that were never finished."""
         unused = [
             hash_ for hash_ in hashes if hash_ and not self.read("SELECT 1 FROM page WHERE sha256 = ? LIMIT 1", hash_)
@@ -237,7 +245,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 _COLUMNS = (
     "address", "addresses", "source", "first_seen", "last_seen", "status", "sha256", "media_type", "etag",
-    "last_modified", "history", "redirect", "referrer", "link_text", "context", "gone", "failure",
+    "last_modified", "history", "redirect", "referrer", "link_text", "context", "gone", "failure", "spelling",
 )  # fmt: skip
 _INSERT = (
     f"INSERT OR REPLACE INTO page ({', '.join(_COLUMNS)}) "  # noqa: S608 -- own text

@@ -49,7 +49,11 @@ class SynonymGroup:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A publisher's site, from `sources.toml`: what the harvester may fetch and what its pages inherit."""
+    """A publisher's site, from `sources.toml`: what the harvester may fetch and what its pages inherit.
+
+    `exclude` are beginnings of paths that are not fetched; `delay` is the seconds between two requests where the source
+    wants more than usual; `depth` is how many links from a start address are followed, 0 for the usual number.
+    """
 
     id: str
     name: str
@@ -59,7 +63,10 @@ class Source:
     hosts: tuple[str, ...] = ()
     alias_hosts: tuple[str, ...] = ()
     path_prefix: str | None = None
+    exclude: tuple[str, ...] = ()
     start_urls: tuple[str, ...] = ()
+    delay: float = 0
+    depth: int = 0
     themes: tuple[str, ...] = ()
     rights: str = "snippet"
     notes: str | None = None

@@ -1,0 +1,175 @@
+"""Harvest: from the sources of a corpus to its store, and a report of how it went."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from scrapy import Spider
+from scrapy.crawler import AsyncCrawlerRunner
+
+from indexer.corpus import Corpus
+from indexer.corpus.lock import alone
+from indexer.corpus.progress import Progress, SourceHarvest
+from indexer.corpus.store import Store
+from indexer.harvest.addresses import Scope
+from indexer.harvest.guard import Guard, Lookup, system_lookup
+from indexer.harvest.job import Job, Told, now
+from indexer.harvest.limits import Limits
+from indexer.harvest.middlewares import NAME
+from indexer.harvest.reasons import EXPECTED
+from indexer.harvest.spider import HarvestSpider
+
+_HERE = "indexer.harvest"
+_UNUSED = ("telnet.TelnetConsole", "remote_control.RemoteControl", "memusage.MemoryUsage", "logstats.LogStats",
+           "corestats.CoreStats", "logcount.LogCount", "feedexport.FeedExporter", "spiderstate.SpiderState",
+           "throttle.AutoThrottle", "memdebug.MemoryDebugger", "closespider.CloseSpider")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HarvestReport:
+    """How a harvest went: each source's counts and reasons, and how many pages have the same content as another."""
+
+    sources: tuple[SourceHarvest, ...]
+    duplicates: int
+    seconds: float
+
+    def count(self, *results: str) -> int:
+        """Return how many pages of all sources had one of the results."""
+        return sum(source.counts.get(result, 0) for source in self.sources for result in results)
+
+    @property
+    def failed(self) -> bool:
+        """Whether something went wrong that is not the sites' own business."""
+        return any(code not in EXPECTED for source in self.sources for code, _ in source.reasons)
+
+
+def user_agent(contact: str | None) -> str:
+    """Return the name under which pages are asked for, with where to reach whoever runs the service."""
+    return f"{NAME}/{version('metodsok')}" + (f" (+{contact})" if contact else "")
+
+
+def harvest(
+    corpus: Corpus,
+    *,
+    only: Sequence[str] = (),
+    limits: Limits | None = None,
+    contact: str | None = None,
+    most: int | None = None,
+    told: Told | None = None,
+    lookup: Lookup = system_lookup,
+    clock: Callable[[], datetime] = now,
+) -> HarvestReport:
+    """Fetch what is new or changed from the sources of the corpus, or from those in `only`, and return how it went.
+
+    Goes on where a harvest was stopped. At most `most` pages of each source. Raises HarvestBusy where another one runs,
+    CorpusError where nothing can be written, KeyboardInterrupt where somebody stops it.
+    """
+    limits = limits or Limits()
+    chosen = tuple(source for source in corpus.sources if not only or source.id in only)
+    with alone(corpus.root), Store.open(corpus.root) as store:
+        job = Job(
+            store, Scope.of(corpus.sources, corpus.removed), chosen, Guard(limits, lookup), limits,
+            user_agent(contact), most=most, told=told, clock=clock,
+        )  # fmt: skip
+        started = clock()
+        store.sweep()
+        job.begin([address for record in corpus.records for address in (record.url, *record.urls) if address])
+        run(job)
+        return finish(job, started)
+
+
+def run(job: Job) -> None:
+    """Fetch what waits until nothing does; raises what stopped it."""
+    asyncio.run(_crawl(job))
+    if job.fault:
+        raise job.fault
+
+
+def finish(job: Job, started: datetime) -> HarvestReport:
+    """Note and return how the harvest of each source went."""
+    ended = job.clock()
+    begun = {each.source: each.started for each in job.progress.harvests()}
+    harvests = tuple(
+        SourceHarvest(
+            id_, begun[id_], ended, job.progress.counts(id_), tuple(job.progress.failures(id_)),
+        )
+        for id_ in job.ids
+    )  # fmt: skip
+    for each in harvests:
+        job.progress.end(each)
+    return HarvestReport(harvests, duplicates(job.store, job.ids), (ended - started).total_seconds())
+
+
+def duplicates(store: Store, sources: Sequence[str]) -> int:
+    """Return how many pages of the sources hold the very same bytes as another one."""
+    hashes = [page.sha256 for page in store.pages() if page.sha256 and page.source in sources]
+    return len(hashes) - len(set(hashes))
+
+
+def latest(root: Path) -> tuple[SourceHarvest, ...]:
+    """Return the latest harvest of each source of the corpus in `root`."""
+    with Store.open(root) as store:
+        return Progress(store).harvests()
+
+
+async def _crawl(job: Job, spider: type[Spider] = HarvestSpider) -> None:
+    task = AsyncCrawlerRunner(settings(job)).crawl(spider, job=job)
+    loop, current = asyncio.get_running_loop(), asyncio.current_task()
+    if current and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # not the main thread
+            loop.add_signal_handler(signal.SIGTERM, current.cancel)
+    try:
+        await task
+    finally:
+        await job.closing()
+
+
+def settings(job: Job) -> dict[str, Any]:
+    """Return Scrapy's settings: its politeness at its strictest, and nothing that we do ourselves."""
+    logging.getLogger("scrapy").addHandler(logging.NullHandler())
+    logging.getLogger("scrapy").propagate = logging.getLogger("indexer").isEnabledFor(logging.DEBUG)
+    hosts = {host: source for source in job.sources for host in (*source.hosts, *source.alias_hosts)}
+    return {
+        "TWISTED_REACTOR_ENABLED": False,
+        "USER_AGENT": job.agent,
+        "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,application/pdf,*/*;q=0.5", "Accept-Language": "sv,*;q=0.5"},
+        "DOWNLOAD_HANDLERS": {
+            "http": f"{_HERE}.transport.Transport", "https": f"{_HERE}.transport.Transport",
+            "file": None, "ftp": None, "s3": None, "data": None,
+        },
+        "SCHEDULER": f"{_HERE}.frontier.Frontier",
+        "DOWNLOADER_MIDDLEWARES": {
+            f"{_HERE}.middlewares.Bounds": 50,
+            f"{_HERE}.middlewares.Robots": 100,
+            f"{_HERE}.middlewares.Patience": 550,
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+            "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+        },
+        "EXTENSIONS": {f"scrapy.extensions.{name}": None for name in _UNUSED},
+        "ROBOTSTXT_OBEY": True,
+        "COOKIES_ENABLED": False,
+        "METAREFRESH_ENABLED": False,
+        "HTTPERROR_ALLOW_ALL": True,
+        "REFERER_ENABLED": False,
+        "REDIRECT_MAX_TIMES": job.limits.redirects,
+        "RETRY_TIMES": job.limits.retries,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_DELAY": job.limits.pace(""),
+        "DOWNLOAD_DELAY_JITTER": 0,
+        "DOWNLOAD_SLOTS": {
+            host: {"concurrency": 1, "delay": job.limits.pace(host, source.delay)} for host, source in hosts.items()
+        },
+    }  # fmt: skip
