@@ -8,13 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from indexer.config import Cluster
     from indexer.search.searcher import Searcher
 
 __all__ = ["open_index"]
 
 
-def open_index(path: str | Path, *, today: Callable[[], date] = date.today) -> Searcher:
-    """Return a searcher of the index in `path`; raises IndexMissing, IndexOutdated or IndexDamaged."""
+def open_index(
+    path: str | Path, *, today: Callable[[], date] = date.today, cluster: Cluster | None = None
+) -> Searcher:
+    """Return a searcher of the index in `path`; raises IndexMissing, IndexOutdated or IndexDamaged.
+
+    `cluster` is where OpenSearch is, unless the metodsok.toml nearest to the index tells.
+    """
     from indexer.search.opening import open_index as open_
 
-    return open_(path, today=today)
+    return open_(path, today=today, cluster=cluster)

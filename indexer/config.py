@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -13,9 +14,25 @@ from urllib.parse import urlsplit
 from indexer.errors import ConfigError
 
 FILENAME = "metodsok.toml"
-EngineName = Literal["auto", "whoosh", "tantivy"]
+EngineName = Literal["auto", "whoosh", "tantivy", "opensearch"]
 ENGINES: tuple[str, ...] = get_args(EngineName)
 HIGHEST_PORT = 65535
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where OpenSearch is and how to get in.
+
+    `addresses` are of its nodes, with scheme and port. The names of our indexes begin with `prefix`; one folder with
+    an index has one prefix. `ca` is a file of certificates to trust instead of the usual ones.
+    """
+
+    addresses: tuple[str, ...] = ("http://127.0.0.1:9200",)
+    prefix: str = "metodsok"
+    user: str | None = None
+    password_file: Path | None = None
+    ca: Path | None = None
+    shards: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +41,8 @@ class Config:
 
     `contact` is the address (https: or mailto:) behind "Materialet saknas". `base_url` is scheme and host of the public
     address, without a path; `base_path` is the path under which the service lives, `""` or `"/metodsok"`.
-    `unanswered` is the file where searches without hits are counted, None where they are not.
+    `unanswered` is the file where searches without hits are counted, None where they are not. What begins with
+    `opensearch` is for that engine alone and stands together in `cluster`.
     """
 
     corpus: Path
@@ -37,6 +55,24 @@ class Config:
     host: str = "127.0.0.1"
     port: int = 8501
     unanswered: Path | None = None
+    opensearch: str = "http://127.0.0.1:9200"
+    opensearch_prefix: str = "metodsok"
+    opensearch_user: str | None = None
+    opensearch_password_file: Path | None = None
+    opensearch_ca: Path | None = None
+    opensearch_shards: int = 1
+
+    @property
+    def cluster(self) -> Cluster:
+        """Where OpenSearch is, for those who have chosen it."""
+        return Cluster(
+            addresses=tuple(self.opensearch.split()),
+            prefix=self.opensearch_prefix,
+            user=self.opensearch_user,
+            password_file=self.opensearch_password_file,
+            ca=self.opensearch_ca,
+            shards=self.opensearch_shards,
+        )
 
 
 def load(path: Path | None = None, *, start: Path | None = None) -> Config:
@@ -57,7 +93,13 @@ def find(start: Path) -> Path | None:
     return next((file for folder in (start, *start.parents) if (file := folder / FILENAME).is_file()), None)
 
 
-_PLACES = {"corpus": "corpus", "index": "index", "unanswered": "unanswered.sqlite"}
+_PLACES = {
+    "corpus": "corpus",
+    "index": "index",
+    "unanswered": "unanswered.sqlite",
+    "opensearch_password_file": "",
+    "opensearch_ca": "",
+}
 """Folders and files, relative to the settings' own folder, with their defaults."""
 _KEYS = tuple(field.name for field in fields(Config))
 
@@ -99,8 +141,10 @@ def _nearest(key: str) -> str:
 
 def _fault(key: str, value: object) -> str | None:
     """Return in Swedish what is wrong with the value of a known key, None where nothing is."""
-    if key == "port":
-        return None if type(value) is int and 0 <= value <= HIGHEST_PORT else f"skriv ett heltal, högst {HIGHEST_PORT}"
+    if key in _NUMBERS:
+        least, most = _NUMBERS[key]
+        good = type(value) is int and least <= value <= most
+        return None if good else f"skriv ett heltal från {least} till {most}"
     return _TEXTS[key](value) if isinstance(value, str) else "skriv texten inom citattecken"
 
 
@@ -130,6 +174,20 @@ def _no_address(value: str) -> str | None:
     return None
 
 
+def _no_nodes(value: str) -> str | None:
+    nodes = [urlsplit(each) for each in value.split()]
+    if not nodes or not all(node.scheme in {"http", "https"} and node.hostname for node in nodes):
+        return "skriv hela adressen, till exempel https://sok1.example.se:9200, och blanksteg mellan flera"
+    if any(node.username or node.password for node in nodes):
+        return "skriv inte lösenordet i adressen, utan i opensearch_password_file"
+    return None
+
+
+def _no_prefix(value: str) -> str | None:
+    return None if re.fullmatch(r"[a-z][a-z0-9_-]{0,60}", value) else "skriv små bokstäver a–z, siffror och bindestreck"
+
+
+_NUMBERS = {"port": (0, HIGHEST_PORT), "opensearch_shards": (1, 100)}
 _TEXTS: dict[str, Callable[[str], str | None]] = {
     "corpus": _empty,
     "index": _empty,
@@ -140,6 +198,11 @@ _TEXTS: dict[str, Callable[[str], str | None]] = {
     "base_path": _no_path,
     "host": _empty,
     "unanswered": lambda _: None,
+    "opensearch": _no_nodes,
+    "opensearch_prefix": _no_prefix,
+    "opensearch_user": lambda _: None,
+    "opensearch_password_file": lambda _: None,
+    "opensearch_ca": lambda _: None,
 }
 
 
@@ -149,4 +212,4 @@ def _tidied(key: str, value: Any) -> Any:
         return f"/{value.strip('/')}" if value.strip("/") else ""
     if key == "base_url":
         return value.rstrip("/") or None
-    return value or None if key == "contact" else value
+    return value or None if key in {"contact", "opensearch_user"} else value

@@ -14,6 +14,7 @@ from indexer.build.documents import VERSION, Draft, assemble
 from indexer.build.extracts import Extracts
 from indexer.build.reading import Keyed, Progress, Reading, look, read
 from indexer.build.writing import Writing, Written
+from indexer.config import Cluster
 from indexer.corpus.catalogue import Corpus, load
 from indexer.corpus.files import files
 from indexer.extract import VERSION as EXTRACTOR
@@ -65,26 +66,26 @@ def build(
     progress: Progress | None = None,
     today: date,
     publisher: str = UNKNOWN_PUBLISHER,
+    cluster: Cluster | None = None,
 ) -> BuildReport:
     """Bring the index up to date with the corpus and return what was done.
 
-    `rebuild` reads and writes everything anew. `today` is the day on which plans are told to have run out.
+    `rebuild` reads and writes everything anew. `today` is the day on which plans are told to have run out. `cluster`
+    is where OpenSearch is, for that engine.
     Raises CorpusError, IndexBusy, IndexFault; the index before it stays in force then.
     """
     began = monotonic()
     stated = load(corpus)
-    with building(index) as workshop, Extracts.opened(index / "extracted.sqlite", EXTRACTOR) as extracts:
+    choose(engine, 0)  # an unknown one is refused before any work is done
+    with (
+        building(index, engine, cluster) as workshop,
+        Extracts.opened(index / "extracted.sqlite", EXTRACTOR) as extracts,
+    ):
         if rebuild:
             extracts.forget()
-        job = _Job(workshop, extracts, stated, choose_early(engine), rebuild, progress or _silent, today, publisher)
+        job = _Job(workshop, extracts, stated, engine, rebuild, progress or _silent, today, publisher, cluster)
         report = job.run()
     return replace(report, seconds=monotonic() - began)
-
-
-def choose_early(engine: str) -> str:
-    """Return the engine's name, or raise ConfigError before any work is done."""
-    choose(engine, 0)
-    return engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class _Job:
     progress: Progress
     today: date
     publisher: str
+    cluster: Cluster | None
 
     def run(self) -> BuildReport:
         """Do nothing if nothing has changed, else write a generation."""
@@ -147,7 +149,7 @@ class _Job:
         return _report(generation, plan, failures, self._notes(plan, written))
 
     def _fill(self, folder: Path, plan: _Plan, previous: Generation | None) -> Written:
-        writing = Writing(folder, self.engine, self.corpus.themes, self.extracts, self.progress)
+        writing = Writing(folder, self.engine, self.corpus.themes, self.extracts, self.progress, self.cluster)
         if previous and self._fits(plan, previous):
             fresh = [draft for draft in plan.drafts if draft.document.id in plan.added | plan.changed]
             written = writing.on_top(previous, fresh, sorted(plan.removed | plan.changed))

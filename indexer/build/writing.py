@@ -11,6 +11,7 @@ from indexer.build.documents import Draft, complete
 from indexer.build.extracts import Extracts
 from indexer.build.passages import split
 from indexer.build.reading import Progress
+from indexer.config import Cluster
 from indexer.index.engine import EngineWriter, choose, open_writer
 from indexer.index.forward import Forward, ForwardBuilder
 from indexer.index.generation import Generation
@@ -49,6 +50,7 @@ class Writing:
     scheme: Sequence[Theme]
     extracts: Extracts
     progress: Progress
+    cluster: Cluster | None = None
 
     def full(self, drafts: Sequence[Draft]) -> Written:
         """Write all documents, with a dictionary made of their own words."""
@@ -57,7 +59,7 @@ class Writing:
         self._save(dictionary)
         engine = choose(self.engine, passages)
         analyzer = Analyzer(dictionary)
-        writer = open_writer(engine, self._engine_folder, fresh=True)
+        writer = open_writer(engine, self._engine_folder, fresh=True, cluster=self.cluster)
         self._write(_Desk(analyzer, ForwardBuilder(analyzer), writer), drafts)
         return self._written(engine, len(drafts))
 
@@ -67,7 +69,7 @@ class Writing:
             take_over(previous, part, self.folder)
         analyzer = Analyzer(Dictionary.load(previous.dictionary))
         builder = ForwardBuilder(analyzer, Forward.open(previous.forward_folder), dropped)
-        writer = open_writer(previous.manifest.engine, self._engine_folder, fresh=False)
+        writer = open_writer(previous.manifest.engine, self._engine_folder, fresh=False, cluster=self.cluster)
         for name in dropped:
             writer.delete(name)
         self._write(_Desk(analyzer, builder, writer), drafts)

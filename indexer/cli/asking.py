@@ -23,7 +23,8 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def _open(settings: Settings) -> Searcher:
     from indexer.search import open_index
 
-    return open_index(settings.config.index)
+    config = settings.config
+    return open_index(config.index, cluster=config.cluster)
 
 
 @command(

@@ -90,8 +90,8 @@ def remove(settings: Settings, *, id_or_url: str, as_json: bool) -> None:
     removal = edit.remove(config.corpus, id_or_url)
     indexed = (config.index / "current").exists()
     if indexed:
-        build(config.corpus, config.index, engine=config.engine, today=today())
-        drop_previous(config.index)
+        build(config.corpus, config.index, engine=config.engine, today=today(), cluster=config.cluster)
+        drop_previous(config.index, config.engine, config.cluster)
     if as_json:
         say_json({"id": removal.id, "indexed": indexed})
     else:
@@ -105,7 +105,9 @@ def remove(settings: Settings, *, id_or_url: str, as_json: bool) -> None:
     "metodsok index --rebuild",
 )
 @click.option("--rebuild", is_flag=True, help="Bygg om allt från början.")
-@click.option("--engine", metavar="MOTOR", help="auto, whoosh eller tantivy. Förvalet står i metodsok.toml.")
+@click.option(
+    "--engine", metavar="MOTOR", help="auto, whoosh, tantivy eller opensearch. Förvalet står i metodsok.toml."
+)
 @as_json
 def index(settings: Settings, *, rebuild: bool, engine: str | None, as_json: bool) -> int:
     """Bring the index up to date; 3 where files could not be read."""
@@ -123,6 +125,7 @@ def index(settings: Settings, *, rebuild: bool, engine: str | None, as_json: boo
             rebuild=rebuild,
             progress=step,
             today=today(),
+            cluster=config.cluster,
         )
     if as_json:
         say_json(_report_json(report))

@@ -84,7 +84,7 @@ def check(settings: Settings, *, as_json: bool) -> int:
     from indexer.index import generation
 
     config = settings.config
-    faults = generation.check(config.index)
+    faults = generation.check(config.index, config.cluster)
     try:
         load(config.corpus)
     except CorpusError as error:

@@ -77,7 +77,7 @@ def _documents(settings: Settings, ids: Sequence[str]) -> list[Document] | None:
     from indexer.search import open_index
 
     config = settings.config
-    with open_index(config.index) as searcher:
+    with open_index(config.index, cluster=config.cluster) as searcher:
         found = [searcher.document(id_) for id_ in ids]
         missing = [id_ for id_, document in zip(ids, found, strict=True) if document is None]
         gone = [id_ for id_ in missing if searcher.withdrawn(id_)]

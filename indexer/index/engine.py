@@ -6,6 +6,8 @@ re-ranking. What not every engine can do stays out of these protocols.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -13,9 +15,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.config import Cluster
 from indexer.errors import ConfigError
 
-NAMES = ("whoosh", "tantivy")
+NAMES = ("whoosh", "tantivy", "opensearch")
 AUTO_LIMIT = 10_000
 """Passages up to which `auto` takes Whoosh: it answers within 60 ms there, tantivy far beyond."""
 
@@ -61,7 +64,10 @@ class Candidates:
 
 
 class Engine(Protocol):
-    """One finished index, read by any number of threads; it answers on when its files are removed."""
+    """One finished index, read by any number of threads; it answers on when its files are removed.
+
+    One that is outside this machine raises IndexUnreachable where it does not answer.
+    """
 
     name: str
 
@@ -92,6 +98,32 @@ class EngineWriter(Protocol):
         """Give up, leave the last commit as it was; the writer is used up."""
 
 
+class Keeper(Protocol):
+    """Looks after what an engine keeps outside the generations, while one build runs. All folders are engines' own."""
+
+    def stands(self, folder: Path) -> bool:
+        """Tell whether all that belongs to a folder is there."""
+
+    def publish(self, folder: Path) -> None:
+        """Make ready for use what belongs to a new folder, before it is put in force."""
+
+    def tidy(self, current: Path | None, standing: Collection[Path]) -> None:
+        """Remove what belongs to no standing folder; `current` is the one in force."""
+
+
+class _Nothing:
+    """The keeper of an engine that has everything in its folder."""
+
+    def stands(self, _: Path) -> bool:
+        return True
+
+    def publish(self, _: Path) -> None:
+        """Do nothing."""
+
+    def tidy(self, _: Path | None, __: Collection[Path]) -> None:
+        """Do nothing."""
+
+
 def choose(name: str, passages: int) -> str:
     """Return the engine that `name` means for so many passages; raise ConfigError for an unknown one."""
     if name == "auto":
@@ -102,23 +134,51 @@ def choose(name: str, passages: int) -> str:
     return name
 
 
-def open_engine(name: str, folder: Path) -> Engine:
-    """Return a reader of the index in `folder`."""
-    if choose(name, 0) == "tantivy":
-        from indexer.index.tantivy import TantivyEngine
+def open_engine(name: str, folder: Path, cluster: Cluster | None = None) -> Engine:
+    """Return a reader of the index in `folder`; `cluster` is where OpenSearch is, for that engine alone."""
+    match choose(name, 0):
+        case "opensearch":
+            from indexer.index.opensearch.reader import OpenSearchEngine
 
-        return TantivyEngine(folder)
+            return OpenSearchEngine(folder, _needed(cluster))
+        case "tantivy":
+            from indexer.index.tantivy import TantivyEngine
+
+            return TantivyEngine(folder)
     from indexer.index.whoosh import WhooshEngine
 
     return WhooshEngine(folder)
 
 
-def open_writer(name: str, folder: Path, *, fresh: bool) -> EngineWriter:
+def open_writer(name: str, folder: Path, *, fresh: bool, cluster: Cluster | None = None) -> EngineWriter:
     """Return a writer of the index in `folder`: an empty one if `fresh`, else on top of what is there."""
-    if choose(name, 0) == "tantivy":
-        from indexer.index.tantivy import TantivyWriter
+    match choose(name, 0):
+        case "opensearch":
+            from indexer.index.opensearch.writer import OpenSearchWriter
 
-        return TantivyWriter(folder, fresh=fresh)
+            return OpenSearchWriter(folder, _needed(cluster), fresh=fresh)
+        case "tantivy":
+            from indexer.index.tantivy import TantivyWriter
+
+            return TantivyWriter(folder, fresh=fresh)
     from indexer.index.whoosh import WhooshWriter
 
     return WhooshWriter(folder, fresh=fresh)
+
+
+@contextmanager
+def keeping(name: str, index: Path, cluster: Cluster | None) -> Iterator[Keeper]:
+    """Hold what other builds of the index in the folder `index` must not touch; raise IndexBusy where one holds it."""
+    if name != "opensearch":
+        yield _Nothing()
+        return
+    from indexer.index.opensearch.keeper import keeping as keeping_cluster
+
+    with keeping_cluster(_needed(cluster), index) as keeper:
+        yield keeper
+
+
+def _needed(cluster: Cluster | None) -> Cluster:
+    if cluster is None:
+        raise ConfigError("Indexet ligger i OpenSearch. Ange adressen med opensearch i metodsok.toml.")
+    return cluster

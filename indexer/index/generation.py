@@ -18,7 +18,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from indexer.config import Cluster
 from indexer.errors import IndexDamaged, IndexFault, IndexMissing, IndexOutdated
+from indexer.index.engine import open_engine
 from indexer.index.vocabulary import Failure, Vocabulary, read_failures
 from indexer.language.analysis import VERSION as ANALYZER
 
@@ -119,10 +121,15 @@ class Generation:
         """The generation's name."""
         return self.folder.name
 
+    @staticmethod
+    def engine_of(folder: Path) -> Path:
+        """Return where the engine's files are in a generation's folder."""
+        return folder / "engine"
+
     @property
     def engine_folder(self) -> Path:
         """Where the engine's files are."""
-        return self.folder / "engine"
+        return self.engine_of(self.folder)
 
     @property
     def forward_folder(self) -> Path:
@@ -156,15 +163,32 @@ def current(index: Path) -> str:
     return name
 
 
-def check(index: Path) -> list[str]:
-    """Return what is wrong with the index, in Swedish; [] where every file is as it was when it was built."""
+def check(index: Path, cluster: Cluster | None = None) -> list[str]:
+    """Return what is wrong with the index, in Swedish; [] where every file is as it was when it was built.
+
+    `cluster` is where OpenSearch is; its index must have as many passages as it was given.
+    """
     try:
         generation = Generation.open(index)
     except IndexFault as fault:
         return [str(fault)]
     states = generation.manifest.files.items()
     faults = (_fault(generation.folder / name, state, read=True) for name, state in states)
-    return [f"Indexet är skadat: {fault}. {REBUILD}" for fault in faults if fault]
+    found = [f"Indexet är skadat: {fault}. {REBUILD}" for fault in faults if fault]
+    return found or _engine_faults(generation, cluster)
+
+
+def _engine_faults(generation: Generation, cluster: Cluster | None) -> list[str]:
+    told = generation.manifest
+    try:
+        engine = open_engine(told.engine, generation.engine_folder, cluster)
+        there = engine.passages
+        engine.close()
+    except IndexFault as fault:
+        return [str(fault)]
+    if there == told.passages:
+        return []
+    return [f"Indexet är skadat: sökmotorn har {there} stycken i stället för {told.passages}. {REBUILD}"]
 
 
 def files(folder: Path) -> Iterator[Path]:

@@ -6,13 +6,14 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from indexer.config import Cluster
 from indexer.errors import IndexBusy, IndexDamaged, IndexFault
-from indexer.index.engine import open_engine
+from indexer.index.engine import Keeper, keeping, open_engine
 from indexer.index.forward import Forward
 from indexer.index.generation import (
     CURRENT,
@@ -31,8 +32,10 @@ from indexer.index.generation import (
 class Workshop:
     """The one build that may change an index at a time; made by `building`."""
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, index: Path, keeper: Keeper, cluster: Cluster | None = None) -> None:
         self._index = index
+        self._keeper = keeper
+        self._cluster = cluster
         self._generations = index / GENERATIONS
         self._generations.mkdir(exist_ok=True)
         self._tidy()
@@ -40,9 +43,10 @@ class Workshop:
     def previous(self) -> Generation | None:
         """Return the generation in force, None where there is none that fits this program."""
         try:
-            return Generation.open(self._index)
+            found = Generation.open(self._index)
         except IndexFault:
             return None
+        return found if self._keeper.stands(found.engine_folder) else None
 
     def new(self) -> Path:
         """Return an empty folder for a new generation; its name was never used before."""
@@ -62,7 +66,8 @@ class Workshop:
         (folder / MANIFEST).write_text(json.dumps(value, ensure_ascii=False, indent=1), "utf-8")
         _flush(folder)
         generation = Generation(folder, Manifest.read(folder / MANIFEST))
-        _verify(generation)
+        _verify(generation, self._cluster)
+        self._keeper.publish(generation.engine_folder)
         self._swap(folder.name)
         return generation
 
@@ -76,22 +81,26 @@ class Workshop:
 
     def _tidy(self) -> None:
         """Remove what killed builds left and what is older than the previous generation."""
-        folders = _ours(self._generations)
-        kept = {folder.name for folder in _standing(self._index)}
-        for folder in folders:
-            if folder.name not in kept:
+        self.keep(_standing(self._index))
+
+    def keep(self, standing: Collection[Path]) -> None:
+        """Remove every generation but these."""
+        for folder in _ours(self._generations):
+            if folder not in standing:
                 shutil.rmtree(folder)
+        engines = {folder.name: Generation.engine_of(folder) for folder in standing}
+        self._keeper.tidy(engines.get(_name_in_force(self._index)), engines.values())
 
 
 @contextmanager
-def building(index: Path) -> Iterator[Workshop]:
-    """Hold the index' lock for one build; it dies with the process.
+def building(index: Path, engine: str = "auto", cluster: Cluster | None = None) -> Iterator[Workshop]:
+    """Hold the index' lock for one build with `engine`; it dies with the process.
 
     Raises IndexBusy where another build holds it, IndexFault where the folder or the disk refuses.
     """
     try:
-        with _locked(index):
-            yield Workshop(index)
+        with _locked(index), keeping(engine, index, cluster) as keeper:
+            yield Workshop(index, keeper, cluster)
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise IndexFault(
@@ -118,19 +127,16 @@ def is_building(index: Path) -> bool:
     return False
 
 
-def drop_previous(index: Path) -> None:
+def drop_previous(index: Path, engine: str = "auto", cluster: Cluster | None = None) -> None:
     """Remove every generation but the one in force, so that nothing taken out lingers."""
-    with building(index):
-        name = current(index)
-        for folder in _ours(index / GENERATIONS):
-            if folder.name != name:
-                shutil.rmtree(folder)
+    with building(index, engine, cluster) as workshop:
+        workshop.keep([index / GENERATIONS / current(index)])
 
 
 def take_over(previous: Generation, part: str, folder: Path) -> None:
     """Put the previous generation's files of `part` into the new one, without copying where the disk can link.
 
-    Both engines only ever add, replace by rename, or unlink files, so the old generation is not changed.
+    The engines only ever add, replace by rename, or unlink files, so the old generation is not changed.
     """
     for name in previous.manifest.files:
         if name.startswith(f"{part}/"):
@@ -161,12 +167,16 @@ def _finished(generations: Path) -> list[Path]:
     return [folder for folder in _ours(generations) if (folder / MANIFEST).is_file()]
 
 
+def _name_in_force(index: Path) -> str:
+    try:
+        return current(index)
+    except IndexFault:
+        return ""
+
+
 def _standing(index: Path) -> list[Path]:
     """Return the generation in force and the finished one before it: a reader may just have opened either."""
-    try:
-        name = current(index)
-    except IndexFault:
-        return []
+    name = _name_in_force(index)
     return [folder for folder in _finished(index / GENERATIONS) if folder.name <= name][-2:]
 
 
@@ -181,9 +191,9 @@ def _state(path: Path, folder: Path, previous: Generation | None) -> FileState:
     return state(path)
 
 
-def _verify(generation: Generation) -> None:
+def _verify(generation: Generation, cluster: Cluster | None) -> None:
     told = generation.manifest
-    engine = open_engine(told.engine, generation.engine_folder)
+    engine = open_engine(told.engine, generation.engine_folder, cluster)
     counts = engine.passages
     engine.close()
     forward = Forward.open(generation.forward_folder)

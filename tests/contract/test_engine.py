@@ -4,40 +4,59 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indexer.config import Cluster
 from indexer.errors import IndexDamaged
-from indexer.index.engine import NAMES, Engine, EnginePassage, EngineQuery, open_engine, open_writer
+from indexer.index import engine as engines
+from indexer.index.engine import Engine, EnginePassage, EngineQuery, EngineWriter
 
 Build = Callable[..., Engine]
 
 
-@pytest.fixture(params=NAMES)
-def name(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One engine, and where its cluster is if it has one."""
+
+    name: str
+    cluster: Cluster | None
+
+    def writer(self, folder: Path, *, fresh: bool) -> EngineWriter:
+        return engines.open_writer(self.name, folder, fresh=fresh, cluster=self.cluster)
+
+    def open(self, folder: Path) -> Engine:
+        return engines.open_engine(self.name, folder, self.cluster)
+
+    def write(self, folder: Path, passages: Iterable[EnginePassage], *, fresh: bool = True) -> Engine:
+        writer = self.writer(folder, fresh=fresh)
+        for passage in passages:
+            writer.add(passage)
+        writer.commit()
+        return self.open(folder)
+
+
+@pytest.fixture(
+    params=[pytest.param(name, marks=pytest.mark.cluster if name == "opensearch" else ()) for name in engines.NAMES]
+)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    cluster = request.getfixturevalue("shared_cluster") if request.param == "opensearch" else None
+    return Kind(request.param, cluster)
 
 
 @pytest.fixture
-def build(name: str, tmp_path: Path) -> Build:
+def build(kind: Kind, tmp_path: Path) -> Build:
     """Write passages in one commit and open the index."""
 
     def make(passages: Iterable[EnginePassage]) -> Engine:
-        return write(name, tmp_path / "engine", passages)
+        return kind.write(tmp_path / "engine", passages)
 
     return make
-
-
-def write(name: str, folder: Path, passages: Iterable[EnginePassage], *, fresh: bool = True) -> Engine:
-    writer = open_writer(name, folder, fresh=fresh)
-    for passage in passages:
-        writer.add(passage)
-    writer.commit()
-    return open_engine(name, folder)
 
 
 def passage(serial: int, terms: str, *keywords: str, document: str | None = None) -> EnginePassage:
@@ -58,9 +77,9 @@ SHELF = (
 )
 
 
-def test_it_tells_its_name_and_how_many_passages_there_are(build: Build, name: str) -> None:
+def test_it_tells_its_name_and_how_many_passages_there_are(build: Build, kind: Kind) -> None:
     engine = build(SHELF)
-    assert (engine.name, engine.passages) == (name, 5)
+    assert (engine.name, engine.passages) == (kind.name, 5)
 
 
 def test_any_of_the_words_is_enough(build: Build) -> None:
@@ -176,15 +195,15 @@ def test_many_terms_are_no_fault(build: Build) -> None:
     assert found(build([passage(0, " ".join(terms))]), *terms) == [0]
 
 
-def test_a_document_is_replaced_whole(build: Build, name: str, tmp_path: Path) -> None:
+def test_a_document_is_replaced_whole(build: Build, kind: Kind, tmp_path: Path) -> None:
     """Its old passages are gone from words, filters and counts; new ones have new serials."""
     build([passage(0, "gammal text", "type:plan", document="a"), passage(1, "mer gammal", document="a"), *SHELF[2:]])
-    writer = open_writer(name, tmp_path / "engine", fresh=False)
+    writer = kind.writer(tmp_path / "engine", fresh=False)
     writer.delete("a")
     writer.delete("finns-inte")
     writer.add(passage(7, "ny text", document="a"))
     writer.commit()
-    engine = open_engine(name, tmp_path / "engine")
+    engine = kind.open(tmp_path / "engine")
     assert engine.passages == 4
     assert found(engine, "gammal") == []
     assert found(engine, "text") == [7]
@@ -192,26 +211,26 @@ def test_a_document_is_replaced_whole(build: Build, name: str, tmp_path: Path) -
     assert found(engine) == [2, 3, 4, 7]
 
 
-def test_changes_in_many_commits_answer_like_one(build: Build, name: str, tmp_path: Path) -> None:
+def test_changes_in_many_commits_answer_like_one(build: Build, kind: Kind, tmp_path: Path) -> None:
     for at in range(12):
-        write(name, tmp_path / "step", [passage(at, f"ord nummer{at} läsa")], fresh=at == 0).close()
-    stepwise = open_engine(name, tmp_path / "step")
+        kind.write(tmp_path / "step", [passage(at, f"ord nummer{at} läsa")], fresh=at == 0).close()
+    stepwise = kind.open(tmp_path / "step")
     whole = build([passage(at, f"ord nummer{at} läsa") for at in range(12)])
     assert found(stepwise, "läsa", "nummer7") == found(whole, "läsa", "nummer7") == [7, *range(7), *range(8, 12)]
 
 
-def test_what_was_not_committed_never_was(build: Build, name: str, tmp_path: Path) -> None:
+def test_what_was_not_committed_never_was(build: Build, kind: Kind, tmp_path: Path) -> None:
     build(SHELF)
-    writer = open_writer(name, tmp_path / "engine", fresh=False)
+    writer = kind.writer(tmp_path / "engine", fresh=False)
     writer.delete("d0")
     writer.add(passage(9, "övning"))
     writer.abort()
-    assert found(open_engine(name, tmp_path / "engine"), "övning") == [0]
+    assert found(kind.open(tmp_path / "engine"), "övning") == [0]
 
 
-def test_a_reader_sees_what_was_there_when_it_was_opened(build: Build, name: str, tmp_path: Path) -> None:
+def test_a_reader_sees_what_was_there_when_it_was_opened(build: Build, kind: Kind, tmp_path: Path) -> None:
     engine = build(SHELF)
-    write(name, tmp_path / "engine", [passage(9, "övning")], fresh=False)
+    kind.write(tmp_path / "engine", [passage(9, "övning")], fresh=False)
     assert found(engine, "övning") == [0]
 
 
@@ -221,7 +240,7 @@ def test_a_reader_answers_on_when_its_files_are_removed(build: Build, tmp_path: 
     assert found(engine, "vuxna", within=(frozenset({"theme:lasframjande"}),)) == [4]
 
 
-def test_a_folder_that_may_only_be_read_is_enough(build: Build, name: str, tmp_path: Path) -> None:
+def test_a_folder_that_may_only_be_read_is_enough(build: Build, kind: Kind, tmp_path: Path) -> None:
     """The web service runs as another user than the one who builds."""
     build(SHELF).close()
     folder = tmp_path / "engine"
@@ -232,29 +251,28 @@ def test_a_folder_that_may_only_be_read_is_enough(build: Build, name: str, tmp_p
         path.chmod(0o555 if path.is_dir() else 0o444)
     before = sorted(folder.iterdir())
     try:
-        assert found(open_engine(name, folder), "övning") == [0]
+        assert found(kind.open(folder), "övning") == [0]
     finally:
         folder.chmod(0o755)
     assert [path for path in sorted(folder.iterdir()) if not path.name.endswith(".lock")] == before
 
 
-def test_files_that_are_not_there_are_damage(name: str, tmp_path: Path) -> None:
+def test_files_that_are_not_there_are_damage(kind: Kind, tmp_path: Path) -> None:
     with pytest.raises(IndexDamaged, match="metodsok index --rebuild"):
-        open_engine(name, tmp_path)
+        kind.open(tmp_path)
 
 
 WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=6)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(WORDS, min_size=1, max_size=12), question=st.lists(st.sampled_from("abcdefghi"), max_size=4))
 def test_every_engine_finds_the_same_passages(
-    tmp_path_factory: pytest.TempPathFactory, texts: list[list[str]], question: list[str]
+    kind: Kind, tmp_path_factory: pytest.TempPathFactory, texts: list[list[str]], question: list[str]
 ) -> None:
     """What has a word of the question is found, whatever the engine; the rest is not."""
     expected = {at for at, words in enumerate(texts) if not question or set(words) & set(question)}
-    for name in NAMES:
-        folder = tmp_path_factory.mktemp(name)
-        engine = write(name, folder, [passage(at, " ".join(words)) for at, words in enumerate(texts)])
-        assert set(found(engine, *question)) == expected
-        engine.close()
+    folder = tmp_path_factory.mktemp(kind.name)
+    engine = kind.write(folder, [passage(at, " ".join(words)) for at, words in enumerate(texts)])
+    assert set(found(engine, *question)) == expected
+    engine.close()

@@ -57,7 +57,7 @@ def test_counting_searches_without_hits_can_be_turned_off(tmp_path: Path) -> Non
     [
         ("engin = 'auto'", "inställningen engin är okänd. Menade du engine?"),
         ("xyzzy = 1", "De som finns är corpus, index"),
-        ("engine = 'lucene'", "välj auto, whoosh eller tantivy"),
+        ("engine = 'lucene'", "välj auto, whoosh, tantivy eller opensearch"),
         ("engine = 7", "inom citattecken"),
         ("port = '80'", "heltal"),
         ("port = true", "heltal"),

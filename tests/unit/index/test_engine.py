@@ -18,7 +18,7 @@ def test_a_named_engine_is_taken_whatever_the_size() -> None:
 
 
 def test_an_unknown_engine_is_an_error_that_names_the_known_ones() -> None:
-    with pytest.raises(ConfigError, match=r"woosh.*auto, whoosh, tantivy"):
+    with pytest.raises(ConfigError, match=r"woosh.*auto, whoosh, tantivy, opensearch"):
         choose("woosh", 1)
 
 
