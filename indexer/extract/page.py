@@ -18,11 +18,8 @@ _ISSUED = [
     "dcterms.created",
     "date",
     "pubdate",
-    "dcterms.modified",
-    "article:modified_time",
-    "og:updated_time",
-    "last-modified",
 ]
+_UPDATED = ["dcterms.modified", "article:modified_time", "og:updated_time", "last-modified"]
 _PUBLISHER = [
     "dcterms.publisher",
     "dc.publisher",
@@ -33,9 +30,9 @@ _PUBLISHER = [
     "author",
 ]
 _ABSTRACT = ["dcterms.abstract", "dc.description", "description", "og:description"]
-_DATED = re.compile(
-    r"(?:publicera[dt]|uppdaterad(?:es)?|uppdaterat|granskad|ändrad|nyheter|last updated)\b[^\d\n]{0,20}"
-    r"(?P<date>\d[^\n]{5,25})",
+_PUBLISHED_AT = re.compile(r"(?:publicera[dt]|nyheter)\b[^\d\n]{0,20}(?P<date>\d[^\n]{5,25})", re.IGNORECASE)
+_UPDATED_AT = re.compile(
+    r"(?:uppdaterad(?:es)?|uppdaterat|granskad|ändrad|last updated)\b[^\d\n]{0,20}(?P<date>\d[^\n]{5,25})",
     re.IGNORECASE,
 )
 _SITE = re.compile(r"\s+(?:[|–—·•»-]|::)\s+")
@@ -74,7 +71,7 @@ def _found(soup: BeautifulSoup, metas: dict[str, str]) -> dict[str, str | None]:
         "title": _title(soup, metas),
         "publisher": next(filter(None, (publisher_of(metas.get(name)) for name in _PUBLISHER)), None),
         "language": str(html.get("lang") or html.get("xml:lang") or "") if isinstance(html, Tag) else None,
-        "issued": _issued(soup, metas),
+        **_dates(soup, metas),
         "abstract": _first(metas, _ABSTRACT),
         "url": _canonical(soup, metas),
     }
@@ -102,17 +99,34 @@ def _headings(soup: BeautifulSoup) -> list[Tag]:
     return list((root if isinstance(root, Tag) else soup).find_all("h1"))
 
 
-def _issued(soup: BeautifulSoup, metas: dict[str, str]) -> str | None:
-    for name in _ISSUED:
-        date = date_in(metas.get(name, ""))
-        if date:
-            return date
-    for tag in soup.find_all("time"):
-        date = date_in(str(tag.get("datetime") or tag.get_text(" ")))
-        if date:
-            return date
-    dates = (date_in(match["date"]) for match in _DATED.finditer(soup.get_text("\n")))
+def _dates(soup: BeautifulSoup, metas: dict[str, str]) -> dict[str, str | None]:
+    """Return when the page was published, or else changed, and when it was changed, where it tells."""
+    text = soup.get_text("\n")
+    published = _stated(metas, _ISSUED) or _in_time_tag(soup) or _written(text, _PUBLISHED_AT)
+    updated = _stated(metas, _UPDATED) or _written(text, _UPDATED_AT)
+    issued = published or updated or _guessed(soup)
+    return {"issued": issued, "updated": max(updated, issued) if updated and issued else updated}
+
+
+def _stated(metas: dict[str, str], names: Iterable[str]) -> str | None:
+    return next((date for name in names if (date := date_in(metas.get(name, "")))), None)
+
+
+def _in_time_tag(soup: BeautifulSoup) -> str | None:
+    dates = (date_in(str(tag.get("datetime") or tag.get_text(" "))) for tag in soup.find_all("time"))
     return next(filter(None, dates), None)
+
+
+def _written(text: str, pattern: re.Pattern[str]) -> str | None:
+    return next((date for match in pattern.finditer(text) if (date := date_in(match["date"]))), None)
+
+
+def _guessed(soup: BeautifulSoup) -> str | None:
+    """Return what htmldate finds in structured data and in markup that we know nothing of."""
+    from htmldate import find_date
+
+    found = find_date(str(soup), original_date=True, extensive_search=False)
+    return str(found) if found else None
 
 
 def _canonical(soup: BeautifulSoup, metas: dict[str, str]) -> str | None:

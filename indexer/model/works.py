@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 DocumentType = Literal["plan", "guidance", "web page", "report", "exercise"]
+Kind = Literal["exercise", "checklist", "questions"]
 Status = Literal["gällande", "utgången", "remiss", "ersatt", "okänd"]
 
 UNKNOWN_PUBLISHER = "Okänd utgivare"
@@ -27,6 +28,8 @@ STATUS_LABELS: Mapping[str, str] = {
     "ersatt": "Ersatt",
     "okänd": "Okänd",
 }
+KIND_LABELS: Mapping[Kind, str] = {"exercise": "Övning", "checklist": "Checklista", "questions": "Samtalsfrågor"}
+"""What a stretch of text is for, in the order in which people see it; most text is for none of these."""
 LANGUAGE_LABELS: Mapping[str, str] = {
     "sv": "Svenska",
     "sv-x-lattlast": "Lättläst svenska",
@@ -119,7 +122,11 @@ class Document:
     `themes` holds the stated themes, or the assigned ones where none was stated (`themes_stated` tells which);
     `evidence` is kept in both cases. `url` is the publisher's address, `gone` whether it leads
     nowhere any more; `path` is the file's, relative to the corpus.
-    `fingerprint` changes when anything that the index holds of the document would.
+    `pdf` is where the same work lies as PDF, if `url` does not lead there. `superseded_by` are the ids of those that
+    supersede it. `updated` and `checked` are ISO dates: when the page says that it was changed, and when it was last
+    seen at its address.
+    `kinds` are those of its passages; `audience`, `time` and `group` say for whom it is, how long it takes and how many
+    take part, as the text words it. `fingerprint` changes when anything that the index holds of the document would.
     """
 
     id: str
@@ -131,13 +138,19 @@ class Document:
     themes: tuple[str, ...] = ()
     themes_stated: bool = True
     evidence: tuple[ThemeEvidence, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    audience: str | None = None
+    time: str | None = None
+    group: str | None = None
     issued: str | None = None
     valid_from: int | None = None
     valid_to: int | None = None
     stated_status: Status | None = None
     supersedes: tuple[str, ...] = ()
+    superseded_by: tuple[str, ...] = ()
     url: str | None = None
     urls: tuple[str, ...] = ()
+    pdf: str | None = None
     gone: bool = False
     path: str | None = None
     abstract: str | None = None
@@ -145,6 +158,7 @@ class Document:
     pages: int = 0
     partial: bool = False
     notes: tuple[str, ...] = ()
+    updated: str | None = None
     checked: str | None = None
     fingerprint: str = ""
     sections: tuple[Section, ...] = ()
@@ -204,3 +218,4 @@ class Passage:
     page: int | None = None
     anchor: str | None = None
     language: str = "sv"
+    kind: Kind | None = None
