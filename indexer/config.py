@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -17,6 +17,10 @@ FILENAME = "metodsok.toml"
 EngineName = Literal["auto", "whoosh", "tantivy", "opensearch"]
 ENGINES: tuple[str, ...] = get_args(EngineName)
 HIGHEST_PORT = 65535
+LONGEST_DELAY = 120
+"""Seconds: with a longer pause a site takes days."""
+
+_LOOPBACK = re.compile(r"127\.\d{1,3}\.\d{1,3}\.\d{1,3}:\d{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Config:
 
     `contact` is the address (https: or mailto:) behind "Materialet saknas". `base_url` is scheme and host of the public
     address, without a path; `base_path` is the path under which the service lives, `""` or `"/metodsok"`.
+    `delay` is the least time in seconds between two requests to one site. `loopback` maps host names to `address:port`
+    on the own machine, for tests of the harvester.
     `unanswered` is the file where searches without hits are counted, None where they are not. What begins with
     `opensearch` is for that engine alone and stands together in `cluster`.
     """
@@ -54,6 +60,8 @@ class Config:
     base_path: str = ""
     host: str = "127.0.0.1"
     port: int = 8501
+    delay: float = 1.0
+    loopback: Mapping[str, str] = field(default_factory=dict)
     unanswered: Path | None = None
     opensearch: str = "http://127.0.0.1:9200"
     opensearch_prefix: str = "metodsok"
@@ -101,7 +109,7 @@ _PLACES = {
     "opensearch_ca": "",
 }
 """Folders and files, relative to the settings' own folder, with their defaults."""
-_KEYS = tuple(field.name for field in fields(Config))
+_KEYS = tuple(each.name for each in fields(Config))
 
 
 def _placed(settings: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -145,7 +153,19 @@ def _fault(key: str, value: object) -> str | None:
         least, most = _NUMBERS[key]
         good = type(value) is int and least <= value <= most
         return None if good else f"skriv ett heltal från {least} till {most}"
+    if key == "delay":
+        fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= LONGEST_DELAY
+        return None if fits else f"skriv ett antal sekunder, högst {LONGEST_DELAY}"
+    if key == "loopback":
+        return _no_places(value)
     return _TEXTS[key](value) if isinstance(value, str) else "skriv texten inom citattecken"
+
+
+def _no_places(value: object) -> str | None:
+    """Return what is wrong with `loopback`: it may lead to the own machine and nowhere else."""
+    places = value.values() if isinstance(value, dict) else [None]
+    fits = all(isinstance(place, str) and _LOOPBACK.fullmatch(place) for place in places)
+    return None if fits else 'skriv till exempel { "www.example.se" = "127.0.0.1:8080" }'
 
 
 def _empty(value: str) -> str | None:

@@ -130,6 +130,14 @@ class Scope:
         """Return the form under which the address is known; None for what is no web address."""
         return canonical(address, self.aliases)
 
+    def preferred(self, address: str) -> str | None:
+        """Return the address as it is asked for, on the host that is preferred; None for what is no web address."""
+        found = fetchable(address)
+        if found is None:
+            return None
+        parts = urlsplit(found)
+        return parts._replace(netloc=self.aliases.get(parts.netloc, parts.netloc)).geturl()
+
     def owner(self, address: str) -> Source | None:
         """Return the source that the canonical address belongs to: the one with the most exact path, None for none."""
         if address in self.removed:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from indexer.corpus.progress import Lead, Progress, Result
 from indexer.corpus.store import Store
-from indexer.harvest.addresses import Scope, fetchable
+from indexer.harvest.addresses import Scope
 from indexer.harvest.guard import Guard
 from indexer.harvest.limits import Limits
 from indexer.model import Source
@@ -80,7 +80,7 @@ class Job:
 
     def lead(self, address: str, **known: object) -> Lead | None:
         """Return the lead for an address as a page spells it; None where it is outside or taken out."""
-        spelling = fetchable(address)
+        spelling = self.scope.preferred(address)
         canonical = self.scope.canonical(address)
         owner = self.scope.owner(canonical) if canonical else None
         if spelling is None or canonical is None or owner is None or owner.id not in self.ids:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import scrapy
@@ -42,7 +42,8 @@ class HarvestSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Give nothing: what to fetch comes from the frontier."""
-        for request in ():
+        nothing: tuple[Request, ...] = ()
+        for request in nothing:
             yield request
 
     def parse(self, response: Response, **_: Any) -> Iterator[Request]:
@@ -52,7 +53,7 @@ class HarvestSpider(scrapy.Spider):
 
     def refused(self, failure: Failure) -> None:
         """Take what kept an answer from coming."""
-        request: Any = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
+        request = cast("Request", cast("Any", failure).request)  # Scrapy puts it there
         self._guarded(request, lambda: self._failed(request, failure.value))
 
     def _guarded(self, request: Request | None, take: Any) -> None:
