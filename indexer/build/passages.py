@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from math import ceil
 
-from indexer.model import Document, Passage, Section
+from indexer.language.kinds import kind_of
+from indexer.model import Document, Kind, Passage, Section
 
 RUN_ON = 3
 """A stretch without a full stop that is longer than so many passages is a table or a list, no sentence."""
@@ -22,16 +24,31 @@ _WORD = re.compile(r"\S+")
 
 
 def split(document: Document, *, max_words: int = 180) -> list[Passage]:
-    """Return the document's passages in reading order, each with its heading and page.
+    """Return the document's passages in reading order, each with its heading and page, and what it is for.
 
     A passage never crosses a heading or a page and holds at most `max_words` words, except where a single
     sentence is longer.
     """
-    pieces = ((section, text) for section in document.sections for text in _pieces(section.text, max_words))
-    return [_passage(document, ordinal, section, text) for ordinal, (section, text) in enumerate(pieces)]
+    pieces = (
+        (section, kind, text)
+        for section, kind in _with_kinds(document.sections)
+        for text in _pieces(section.text, max_words)
+    )
+    return [_passage(document, ordinal, *piece) for ordinal, piece in enumerate(pieces)]
 
 
-def _passage(document: Document, ordinal: int, section: Section, text: str) -> Passage:
+def _with_kinds(sections: Iterable[Section]) -> Iterator[tuple[Section, Kind | None]]:
+    """Yield each section with what it is for; one that goes on over pages is judged by all of its text."""
+    for heading, group in groupby(sections, key=lambda section: section.heading):
+        held = list(group)
+        if heading is None:
+            yield from ((section, kind_of(None, section.text)) for section in held)
+        else:
+            kind = kind_of(heading, "\n".join(section.text for section in held))
+            yield from ((section, kind) for section in held)
+
+
+def _passage(document: Document, ordinal: int, section: Section, kind: Kind | None, text: str) -> Passage:
     return Passage(
         document=document.id,
         ordinal=ordinal,
@@ -40,6 +57,7 @@ def _passage(document: Document, ordinal: int, section: Section, text: str) -> P
         page=section.page,
         anchor=section.anchor,
         language=section.language or document.language,
+        kind=kind,
     )
 
 

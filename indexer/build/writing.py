@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.build.documents import Draft, complete
+from indexer.build.doings import with_doings
 from indexer.build.extracts import Extracts
 from indexer.build.passages import split
 from indexer.build.reading import Progress
@@ -104,7 +105,8 @@ class Writing:
         assign = Assigner(self.scheme, analyzer).assign if self.scheme else _no_themes
         for draft in drafts:
             document = complete(draft, self._sections(draft), assign)
-            yield document, split(document)
+            passages = split(document)
+            yield with_doings(document, passages), passages
 
     def _count(self, drafts: Sequence[Draft]) -> tuple[Mapping[str, int], int]:
         """Return how often each word stands in the corpus, and how many passages there will be."""

@@ -1,21 +1,16 @@
 """What a stretch of text is for: something to do, to tick off, or to talk about.
 
 Staff ask for an exercise for Thursday's meeting, not for a text about exercises. A heading tells most surely; where
-it does not, the text's own form may.
+it does not, the text's own form may: boxes, questions, or a group that is told what to do.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal
 
 from indexer.language.normal import normal
-
-Kind = Literal["exercise", "checklist", "questions"]
-
-KIND_LABELS: dict[Kind, str] = {"exercise": "Övning", "checklist": "Checklista", "questions": "Samtalsfrågor"}
-"""The kinds with their Swedish names, in the order in which people see them."""
+from indexer.model import KIND_LABELS, Kind
 
 _QUESTIONS = r"""
 (?:att[ ])?(?:diskutera|prata[ ]om|samtala[ ]om|fundera[ ](?:på|över))
@@ -36,19 +31,48 @@ _WORDS: dict[Kind, str] = {"exercise": _EXERCISE, "checklist": _CHECKLIST, "ques
 _HEADINGS = {
     kind: re.compile(rf"(?:(?:\d+|[ivx]+)[.):]?[ ]+)?(?:{words})(?!\w)", re.VERBOSE) for kind, words in _WORDS.items()
 }
+_STEP = re.compile(
+    r"(?:steg|del|moment|station|bord|läge|uppgift|pass|scen|runda|exempel)[ ]\d+\b|(?:\d+[.)] )?.*\((?:ca )?\d+ min"
+)
+"""A heading that numbers what is done, or tells how many minutes it takes."""
+_ABOUT_IT = re.compile(
+    r"(?:anpassa|följ upp|uppföljning|fallgropar|fällor|vanliga? |källor|läs (?:mer|vidare)|mer att läsa|vidare läsning"
+    r"|när (?:det|något|ni)|om (?:det|något|ni)|det (?:här|som|brukar|svåra)|till (?:dig|chefen)|före|inför|innan"
+    r"|förbered|introduktion|var beredd|efteråt|varianter|anmälan|program(?:met)?\b|kontakt)"
+)
+"""A heading of what goes along with an exercise: how to prepare it, what may go wrong."""
+_ORDERS = (
+    "anteckna arbeta avsluta bestäm beskriv berätta byt börja dela diskutera dra fundera formulera fyll gissa granska"
+    " gå gör jämför klipp klistra leta lyssna låt läs markera numrera placera prata presentera pröva ringa rita räkna"
+    " samla samtala sitt skriv sortera stanna ställ svara sätt ta tejpa titta turas tänk utse visa välj vänd öva"
+)
+_ORDER = re.compile(
+    rf"(?:^|[.!?:…”)]\s+|[\n•–-]\s*|\d[.)]\s+)(?:(?:nu|först|sedan|därefter|alla|varje \w+)\s+)?"
+    rf"(?:{'|'.join(_ORDERS.split())})\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TOGETHER = re.compile(
+    r"\b(?:paren|par|två och två|lag(?:et|en)?|grupp(?:en|er|erna)?|deltagar(?:e|na)|varje (?:par|lag|grupp|deltagare)"
+    r"|var och en|ringen|i taget|varandra|tavlan|varvet)\b",
+    re.IGNORECASE,
+)
+_YOU = re.compile(r"\b(?:ni|er[at]?|alla|tillsammans)\b", re.IGNORECASE)
 _EMPTY_BOX = re.compile(r"^\s*(?:[☐☑☒□▢◻❏❑]|\[[ xX]?\])", re.MULTILINE)
 _ASKED = re.compile(r"[^.!?\n]{8,}\?")
 _SENTENCE = re.compile(r"[^.!?\n]{2,}[.!?]")
 _FEWEST_BOXES, _FEWEST_QUESTIONS, _SHARE = 3, 3, 0.6
+_FEWEST_ORDERS, _FEWEST_PEOPLE = 3, 2
+"""Orders, and words for a group, that make an exercise where the heading numbers no step; there one will do."""
 
 
 def kind_of(heading: str | None, text: str) -> Kind | None:
     """Return what the text under `heading` is for; None for text that is to be read.
 
-    The heading decides where it says so. Else three boxes to tick make a checklist, and three questions that are most
-    of the text's sentences make questions to talk about.
+    The heading decides where it says so. Else three boxes to tick make a checklist, a group that is told what to do
+    has an exercise, and three questions that are most of the text's sentences are to be talked about.
     """
-    return _by_heading(heading or "") or _by_form(text)
+    words = " ".join(normal(heading or "").split()).lstrip("–—-•*»#:. ")
+    return _by_heading(words) or _by_form(words, text)
 
 
 def kinds_of(sections: Iterable[tuple[str | None, str]]) -> tuple[Kind, ...]:
@@ -57,16 +81,25 @@ def kinds_of(sections: Iterable[tuple[str | None, str]]) -> tuple[Kind, ...]:
     return tuple(kind for kind in KIND_LABELS if kind in found)
 
 
-def _by_heading(heading: str) -> Kind | None:
-    words = " ".join(normal(heading).split()).lstrip("–—-•*»#:. ")
+def _by_heading(words: str) -> Kind | None:
     return next((kind for kind, pattern in _HEADINGS.items() if pattern.match(words)), None)
 
 
-def _by_form(text: str) -> Kind | None:
+def _by_form(heading: str, text: str) -> Kind | None:
     if len(_EMPTY_BOX.findall(text)) >= _FEWEST_BOXES:
         return "checklist"
-    questions = len(_ASKED.findall(text))
-    sentences = len(_SENTENCE.findall(text))
-    if questions >= _FEWEST_QUESTIONS and questions >= _SHARE * sentences:
+    if _ABOUT_IT.match(heading):
+        return None
+    step = _STEP.match(heading)
+    orders = len(_ORDER.findall(text)) + (_ASKED.search(text) is not None)
+    together = len(_TOGETHER.findall(text))
+    if step and orders and (together or _YOU.search(text)):
+        return "exercise"
+    if _is_asked(text):
         return "questions"
-    return None
+    return "exercise" if orders >= _FEWEST_ORDERS and together >= _FEWEST_PEOPLE else None
+
+
+def _is_asked(text: str) -> bool:
+    questions = len(_ASKED.findall(text))
+    return questions >= _FEWEST_QUESTIONS and questions >= _SHARE * len(_SENTENCE.findall(text))

@@ -158,8 +158,8 @@ class Assigner:
     def _standing(self, words: Sequence[tuple[str, ...]]) -> list[_Term]:
         """Return the terms in a text, given the keys of its words.
 
-        What spans several words begins and ends where words do: *frasboken pratar* holds no *bokprat*. A phrase does not
-        hide in a word: a *folkbibliotek* is no *folkets bibliotek*. Within a longer strong term, *barnhälsovård*,
+        What spans several words begins and ends where words do: *frasboken pratar* holds no *bokprat*. A phrase does
+        not hide in a word: a *folkbibliotek* is no *folkets bibliotek*. Within a longer strong term, *barnhälsovård*,
         shorter ones, *barn*, do not count.
         """
         keys = list(chain.from_iterable(words))

@@ -19,6 +19,7 @@ from indexer.model.answers import (
 )
 from indexer.model.vocabulary import Source, SynonymGroup, Theme
 from indexer.model.works import (
+    KIND_LABELS,
     LANGUAGE_LABELS,
     STATUS_LABELS,
     TYPE_LABELS,
@@ -26,6 +27,7 @@ from indexer.model.works import (
     Document,
     DocumentType,
     Extract,
+    Kind,
     Passage,
     Record,
     Section,
@@ -37,6 +39,7 @@ from indexer.model.works import (
 __all__ = [
     "FACETS",
     "FACET_LABELS",
+    "KIND_LABELS",
     "LANGUAGE_LABELS",
     "STATUS_LABELS",
     "TYPE_LABELS",
@@ -48,6 +51,7 @@ __all__ = [
     "FacetValue",
     "Hit",
     "Interpretation",
+    "Kind",
     "Passage",
     "Query",
     "Record",

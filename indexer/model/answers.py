@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer.model.works import Document, Status
+from indexer.model.works import Document, Kind, Status
 
 Sort = Literal["relevance", "newest"]
 FACETS: tuple[str, ...] = ("theme", "region", "type", "publisher", "year", "language", "status")
@@ -59,6 +59,7 @@ class Snippet:
     page: int | None = None
     link: str | None = None
     language: str | None = None
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class Columns:
         self._words, self._keywords = _Growing("I"), _Growing("I")
         self._texts, self._headings, self._anchors = _Growing("B"), _Growing("B"), _Growing("B")
         self._ids, self._metadata, self._fingerprints = _Growing("B"), _Growing("B"), _Growing("B")
-        self._pages, self._tags, self._dates = array("I"), array("B"), array("i")
+        self._pages, self._tags, self._kinds, self._dates = array("I"), array("B"), array("B"), array("i")
         self._lengths, self._title_words = array("q"), array("H")
 
     def add_document(self, document: Document, passages: int, title_words: int, keywords: Sequence[int]) -> None:
@@ -62,6 +62,7 @@ class Columns:
         self._words.add(words)
         self._pages.append(passage.page or 0)
         self._tags.append(tag)
+        self._kinds.append(records.kind_number(passage.kind))
         self._texts.add_text(passage.text)
         self._headings.add_text(passage.heading or "")
         self._anchors.add_text(passage.anchor or "")
@@ -73,6 +74,7 @@ class Columns:
             passage_words=self._words.table(),
             passage_pages=_array(self._pages),
             passage_tags=_array(self._tags),
+            passage_kinds=_array(self._kinds),
             texts=self._texts.table(),
             headings=self._headings.table(),
             anchors=self._anchors.table(),

@@ -53,6 +53,7 @@ class Rows(_Columns):
     passage_words: Ragged
     passage_pages: Array
     passage_tags: Array
+    passage_kinds: Array
     texts: Ragged
     headings: Ragged
     anchors: Ragged
@@ -68,7 +69,8 @@ class Rows(_Columns):
     def passage_columns(cls) -> frozenset[str]:
         """Return the names of the columns with one row a passage."""
         return frozenset({
-            "serials", "passage_words", "passage_pages", "passage_tags", "texts", "headings", "anchors",
+            "serials", "passage_words", "passage_pages", "passage_tags", "passage_kinds", "texts", "headings",
+            "anchors",
         })  # fmt: skip
 
     def save(self, folder: Path) -> None:

@@ -16,7 +16,7 @@ from indexer.index.forward.arrays import Array, Lookup, Ragged, Strings, load, s
 from indexer.model import Document, Passage
 
 COLUMNS = (
-    "serials", "passage_pages", "passage_tags", "passage_documents", "part_lengths", "gram_lengths",
+    "serials", "passage_pages", "passage_tags", "passage_kinds", "passage_documents", "part_lengths", "gram_lengths",
     "document_starts", "document_dates", "document_gram_lengths", "title_words",
     "word_languages", "word_stems", "word_stops", "occurrences",
     "gram_keys", "gram_frequencies", "document_gram_frequencies", "part_frequencies", "pair_frequencies",
@@ -38,6 +38,7 @@ class Forward:
     serials: NDArray[np.uint32]
     passage_pages: Array
     passage_tags: Array
+    passage_kinds: Array
     passage_documents: Array
     part_lengths: Array
     gram_lengths: Array
@@ -143,6 +144,7 @@ class Forward:
             page=int(self.passage_pages[place]) or None,
             anchor=self.anchors[place] or None,
             language=self.tags[int(self.passage_tags[place])],
+            kind=records.kind_of_number(int(self.passage_kinds[place])),
         )
 
     def titles(self, documents: NDArray[np.int64]) -> Ragged:

@@ -7,9 +7,10 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, cast
 
-from indexer.model import Document, Status, ThemeEvidence, plan_status
+from indexer.model import KIND_LABELS, Document, Kind, Status, ThemeEvidence, plan_status
 
 _KEPT = tuple(field.name for field in fields(Document) if field.name not in ("sections", "evidence"))
+_KINDS: tuple[Kind | None, ...] = (None, *KIND_LABELS)
 VALIDITY = "validity"
 
 
@@ -39,6 +40,7 @@ def keywords(document: Document) -> frozenset[str]:
     found = {f"theme:{theme}" for theme in document.themes}
     found |= {f"region:{region}" for region in document.regions}
     found |= {f"year:{year}" for year in document.years}
+    found |= {f"kind:{kind}" for kind in document.kinds}
     found |= {f"type:{document.type}", f"publisher:{document.publisher}", f"language:{document.language}"}
     if document.type == "plan" or document.stated_status:
         found.add(f"{VALIDITY}:{_validity(document)}")
@@ -55,6 +57,16 @@ def status_of(validity: str, day: date) -> str | None:
     type_, stated, first, last = validity.split("|")
     years = [int(year) if year else None for year in (first, last)]
     return plan_status(type_, cast("Status | None", stated or None), years[0], years[1], day)
+
+
+def kind_number(kind: Kind | None) -> int:
+    """Return what a passage is for as a number that fits a byte."""
+    return _KINDS.index(kind)
+
+
+def kind_of_number(number: int) -> Kind | None:
+    """Return what a passage is for by its number."""
+    return _KINDS[number]
 
 
 def date_number(document: Document) -> int:

@@ -57,6 +57,23 @@ def test_questions_one_after_the_other_are_to_be_talked_about() -> None:
     assert kind_of("Kapitel 4", questions + " Det är svårt att säga." * 5) is None
 
 
+def test_a_group_that_is_told_what_to_do_has_an_exercise() -> None:
+    """In a numbered step one order will do; elsewhere it takes several, and words for people together."""
+    orders = "Dela upp högen mellan paren. Räkna först, tyck sedan. Ta en fråga i taget."
+    assert kind_of("Räkna", orders) == "exercise"
+    assert kind_of("Räkna (20 minuter)", "Dela upp högen mellan paren.") == "exercise"
+    assert kind_of("Steg 2: Skriv", "Skriv tre lappar var. Sätt dem på tavlan.") == "exercise"
+    assert kind_of("Räkna", "Dela upp högen mellan paren.") is None
+    assert kind_of("Steg 2: Beslut", "Nämnden beslutar i juni.") is None
+
+
+def test_what_goes_along_with_an_exercise_is_none() -> None:
+    """How to prepare, adapt and follow up is told in the same words."""
+    orders = "Dela upp högen mellan paren. Räkna först, tyck sedan. Ta en fråga i taget."
+    for heading in ("Anpassa", "Följ upp", "Före träffen", "Fallgropar", "Till dig som leder"):
+        assert kind_of(heading, orders) is None
+
+
 def test_the_heading_goes_before_the_form() -> None:
     """An exercise may well consist of questions."""
     assert kind_of("Övning", "Vem läser? Vem lyssnar på er? Vem saknas i rummet?") == "exercise"
