@@ -13,7 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from indexer.config import Config
-from indexer.model import LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, Document
+from indexer.model import LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS
+from indexer.share.newsletter import years
 from web.links import Links, anchor, is_pdf, offers_file, toggled
 from web.mail import letter
 from web.plans import place
@@ -80,14 +81,6 @@ def _pieces(text: str, marks: Sequence[tuple[int, int]]) -> Iterator[Markup]:
         yield Markup("<mark>{}</mark>").format(text[start:end])
         at = end
     yield escape(text[at:])
-
-
-def years(document: Document) -> str:
-    """Return the years as people read them: `2021–2024`, `2022–`, `2022`, or nothing."""
-    if document.valid_from is not None:
-        last = document.valid_to
-        return str(document.valid_from) if last == document.valid_from else f"{document.valid_from}–{last or ''}"
-    return document.issued[:4] if document.issued else ""
 
 
 def day(iso: str) -> str:

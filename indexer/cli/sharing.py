@@ -32,8 +32,8 @@ FORMS = ("html", "markdown", "text")
 @click.argument("ids", metavar="ID…", nargs=-1, required=True)
 @click.option("--format", "form", metavar="FORMAT", type=click.Choice(FORMS), default="html",
               help="html (för mejl), markdown eller text.  [förval: html]")  # fmt: skip
-@click.option("--title", metavar="TEXT", default="", help="Utskickets rubrik.")
-@click.option("--intro", metavar="TEXT", default="", help="Inledning före materialet.")
+@click.option("--title", metavar="ORD", default="", help="Utskickets rubrik.")
+@click.option("--intro", metavar="ORD", default="", help="Inledning före materialet.")
 def newsletter(settings: Settings, *, ids: tuple[str, ...], form: Form, title: str, intro: str) -> int:
     """Print a newsletter with the documents in the order given; 1 where one of them is not there."""
     from indexer.share.newsletter import Item, Newsletter, write

@@ -32,7 +32,7 @@ _STYLES = {
 }
 # What Markdown would read as something else than the sign: anywhere, and first on a line.
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~$&]")
-_FIRST = re.compile(r"^(?:([-+=:])|(\d{1,9})([.)]))")
+_FIRST = re.compile(r"^(?:([-+=:])|([0-9]{1,9})([.)]))")
 
 
 @dataclass(frozen=True, slots=True)

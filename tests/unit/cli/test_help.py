@@ -20,6 +20,7 @@ COMMANDS = [
     "themes",
     "extract",
     "evaluate",
+    "newsletter",
     "cite",
     "status",
     "check",

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model import Document
+from indexer.share.newsletter import years
 from web import settings
-from web.render import day, marked, moment, page_numbers, paragraphs, tag, years
+from web.render import day, marked, moment, page_numbers, paragraphs, tag
 
 
 @st.composite
