@@ -25,7 +25,7 @@ WIDE = 430
 """Pixels: a drawing area that is narrower has no room for words in bars and numbers in cells."""
 CELL = 26
 """Pixels: the height of a row of cells."""
-LABEL = 160
+LABEL = 190
 """Pixels: the most that the names beside a chart take."""
 
 _WHERE_WIDE = {"expr": f"width > {WIDE} ? 1 : 0"}
@@ -140,7 +140,14 @@ def grid(shown: Grid, palette: Palette, links: Links) -> Spec:
 def _where(shown: Timeline, bars: Sequence[Spec], palette: Palette) -> Spec:
     """Return where a bar stands: its region's row and lane, and its years."""
     lanes = max((bar["lane"] for bar in bars), default=0) + 1
-    axis = {"title": None, "format": "d", "tickMinStep": 2, "orient": "top", "labelColor": palette.faint}
+    axis = {
+        "title": None,
+        "format": "d",
+        "tickMinStep": 2,
+        "labelFlush": False,
+        "orient": "top",
+        "labelColor": palette.faint,
+    }
     period = {
         "field": "start",
         "type": "quantitative",

@@ -6,7 +6,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _COMMON = "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-PLAIN_POLICY = f"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; {_COMMON}"
+PLAIN_POLICY = (
+    f"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; {_COMMON}"
+)
 # Streamlit's style library writes <style> elements, and its front end makes data: and blob: addresses.
 STREAMLIT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "

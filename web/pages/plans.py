@@ -39,5 +39,6 @@ def _draw(service: Service, searcher: Searcher) -> None:
     draw_html(service, "plans_top.html", timeline=timeline, notice=notice)
     st.vega_lite_chart(spec=charts.timeline(timeline, palette, links), width="stretch", theme=None)
     draw_html(service, "plans_middle.html", timeline=timeline, grid=grid, bases=plans.BASES)
-    st.vega_lite_chart(spec=charts.grid(grid, palette, links), width="stretch", theme=None)
+    with st.container(key="karta"):
+        st.vega_lite_chart(spec=charts.grid(grid, palette, links), width="stretch", theme=None)
     draw_html(service, "plans_end.html", grid=grid, query=Query(types=("plan",)), built=built(searcher))
