@@ -10,13 +10,16 @@ from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
 
-from indexer.build.documents import VERSION, Draft, assemble
+from indexer.build import harvested
+from indexer.build.documents import VERSION, assemble
+from indexer.build.drafts import Draft
 from indexer.build.extracts import Extracts
 from indexer.build.reading import Keyed, Progress, Reading, look, read
 from indexer.build.writing import Writing, Written
 from indexer.config import Cluster
 from indexer.corpus.catalogue import Corpus, load
 from indexer.corpus.files import files
+from indexer.corpus.store import Store
 from indexer.extract import VERSION as EXTRACTOR
 from indexer.index.engine import AUTO_LIMIT, choose
 from indexer.index.forward import Forward
@@ -119,16 +122,25 @@ class _Job:
 
     def run(self) -> BuildReport:
         """Do nothing if nothing has changed, else write a generation."""
-        keyed = look(files(self.corpus.root), self.extracts)
-        digest = _digest(self.corpus, keyed, self.publisher)
+        keyed = look(files(self.corpus.root), self.extracts) + self._harvested()
+        digest = _digest(self.corpus, keyed, self.publisher, self.today.year)
         previous = self.workshop.previous()
         if previous and not self.rebuild and self._stands(previous, digest):
             return _unchanged(previous)
         readings, failures = read(keyed, self.extracts, self.progress)
         # Before the swap: a build killed after it would leave nothing to do, and what was removed in the cache.
         self.extracts.prune({item.key for item in keyed})
-        plan = _plan(assemble(self.corpus, readings, publisher=self.publisher), previous)
+        plan = _plan(self._drafts(readings), previous)
         return replace(self._write(plan, previous, digest, failures), remarks=_remarks(readings))
+
+    def _harvested(self) -> list[Keyed]:
+        with Store.open(self.corpus.root) as store:
+            return harvested.look(store.pages(), store, self.corpus)
+
+    def _drafts(self, readings: Sequence[Reading]) -> list[Draft]:
+        own = [reading for reading in readings if not reading.page]
+        found = harvested.works(readings, self.corpus, self.extracts)
+        return assemble(self.corpus, own, found, publisher=self.publisher, year=self.today.year)
 
     def _stands(self, previous: Generation, digest: str) -> bool:
         told = previous.manifest
@@ -252,11 +264,13 @@ def _vocabulary(corpus: Corpus) -> Vocabulary:
     )
 
 
-def _digest(corpus: Corpus, keyed: Sequence[Keyed], publisher: str) -> str:
+def _digest(corpus: Corpus, keyed: Sequence[Keyed], publisher: str, year: int) -> str:
     """Return a hash of all that goes into an index."""
     parts = [str(VERSION), publisher, _scheme(corpus), repr(sorted(corpus.removed)), repr(corpus.synonyms)]
     parts += [repr(corpus.sources), repr(sorted(corpus.regions.items())), repr(corpus.records)]
-    parts += [f"{item.file.relative} {item.file.record} {item.key}" for item in keyed]
+    parts += [f"{item.file.relative} {item.file.record} {item.key}" for item in keyed if not item.page]
+    # Of plans that were harvested, which one supersedes which follows from the year.
+    parts += [str(year), *found] if (found := list(harvested.state(keyed))) else []
     return _hash("\n".join(parts))
 
 

@@ -4,35 +4,43 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import count
 from pathlib import PurePosixPath
+from typing import cast
 from urllib.parse import urlsplit
 
+from indexer.build.drafts import Draft
+from indexer.build.editions import with_editions
 from indexer.build.extracts import Head
+from indexer.build.harvested import Found
 from indexer.build.reading import Reading
+from indexer.corpus.addresses import place
 from indexer.corpus.catalogue import Corpus
 from indexer.corpus.metadata import merge, record_from_metadata
-from indexer.model import UNKNOWN_PUBLISHER, Document, Record, Section, Source, Theme, ThemeEvidence
+from indexer.model import UNKNOWN_PUBLISHER, Document, Record, Section, Source, Status, Theme, ThemeEvidence
 
 VERSION = 3
 """Raised whenever the same corpus gives other documents or passages than before."""
 
+_SHA256 = 64
+"""A key begins with so many digits of the content's hash."""
 Assign = Callable[[Mapping[str, str]], tuple[ThemeEvidence, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A document without its text and without assigned themes; `key` is its text's in the cache."""
-
-    document: Document
-    key: str | None = None
-
-
-def assemble(corpus: Corpus, readings: Sequence[Reading], *, publisher: str = UNKNOWN_PUBLISHER) -> list[Draft]:
+def assemble(
+    corpus: Corpus,
+    readings: Sequence[Reading],
+    harvested: Sequence[Found] = (),
+    *,
+    publisher: str = UNKNOWN_PUBLISHER,
+    year: int | None = None,
+) -> list[Draft]:
     """Return the documents of the corpus, by id.
 
-    A file whose id or address is a catalogue entry's gives that entry its text. Of several files with the same
-    content one document is made. What was removed stays out; what another document supersedes says so.
+    A file or harvested page whose id or address is a catalogue entry's gives that entry its text. Of several files
+    with the same content one document is made. What was removed stays out; what another document supersedes says so.
+    `year` is this year: of plans that were harvested, one that has begun supersedes the one before it.
     """
     drafts = {record.id: _draft(record, None, corpus.sources, publisher) for record in corpus.records}
     entries = _Entries(corpus.records)
@@ -42,8 +50,59 @@ def assemble(corpus: Corpus, readings: Sequence[Reading], *, publisher: str = UN
         whole = merge(entry, record) if entry else _own(record, reading, drafts)
         draft = _draft(whole, reading, corpus.sources, publisher)
         drafts[whole.id] = _with_copies(draft, copies, corpus.themes)
+    _add(harvested, drafts, entries, corpus, publisher)
     kept = [draft for draft in drafts.values() if not _addresses(draft.document) & corpus.removed]
-    return [_sealed(draft) for draft in sorted(_superseded(kept), key=lambda draft: draft.document.id)]
+    linked = with_editions(kept, {found.record.id for found in harvested}, year)
+    return [_sealed(draft) for draft in sorted(_superseded(linked), key=lambda draft: draft.document.id)]
+
+
+def _add(
+    harvested: Sequence[Found], drafts: dict[str, Draft], entries: _Entries, corpus: Corpus, publisher: str
+) -> None:
+    """Add harvested works to the drafts; one that is there with a text already only gives it more addresses."""
+    here = {place(url): name for name, draft in drafts.items() if draft.key for url in _web_addresses(draft.document)}
+    here |= {draft.key[:_SHA256]: name for name, draft in drafts.items() if draft.key}
+    for found in harvested:
+        marks = (*map(place, _urls(found.record)), *found.hashes)
+        name = next((here[mark] for mark in marks if mark in here), None)
+        if name:
+            drafts[name] = _with_addresses(drafts[name], found)
+            continue
+        entry = entries.take(found.record)
+        whole = merge(entry, found.record) if entry else replace(found.record, id=_free(found.record.id, drafts))
+        drafts[whole.id] = _harvested(_draft(whole, None, corpus.sources, publisher), found)
+
+
+def _harvested(draft: Draft, found: Found) -> Draft:
+    """Return the draft with what is known of the page that gives it its text."""
+    document, head = draft.document, found.head
+    urls = (url for url in _urls(found.record) if url not in _web_addresses(document))
+    whole = replace(
+        document,
+        urls=(*document.urls, *urls),
+        pdf=found.pdf if found.pdf != document.url else None,
+        gone=document.gone or found.record.gone,
+        pages=head.pages,
+        partial=head.partial,
+        notes=(*document.notes, *head.notes),
+        updated=found.updated,
+        checked=found.checked,
+    )
+    return Draft(whole, found.key, found.repeated, found.text)
+
+
+def _with_addresses(draft: Draft, found: Found) -> Draft:
+    """Return a file's draft with the addresses that its content, or its page, was harvested at."""
+    document = draft.document
+    known = {place(url) for url in _web_addresses(document)}
+    urls = tuple(url for url in _urls(found.record) if place(url) not in known)
+    first, rest = (document.url, urls) if document.url or not urls else (urls[0], urls[1:])
+    return replace(draft, document=replace(document, url=first, urls=(*document.urls, *rest), checked=found.checked))
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """Return an id that nothing else has."""
+    return name if name not in taken else next(new for n in count(2) if (new := f"{name}-{n}") not in taken)
 
 
 def complete(draft: Draft, sections: tuple[Section, ...], assign: Assign) -> Document:
@@ -69,11 +128,11 @@ class _Entries:
 
     def __init__(self, records: Iterable[Record]) -> None:
         self._free = {record.id: record for record in records}
-        self._by_address = {url: record.id for record in self._free.values() for url in _urls(record)}
+        self._by_address = {place(url): record.id for record in self._free.values() for url in _urls(record)}
 
     def find(self, record: Record) -> Record | None:
         """Return the entry that the record belongs to."""
-        ids = (record.id, *(self._by_address.get(url, "") for url in _urls(record)))
+        ids = (record.id, *(self._by_address.get(place(url), "") for url in _urls(record)))
         return next((self._free[name] for name in ids if name in self._free), None)
 
     def take(self, record: Record) -> Record | None:
@@ -183,19 +242,23 @@ def _source(record: Record, sources: Sequence[Source]) -> Source | None:
 
 
 def _superseded(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """Yield the drafts; a plan that another one supersedes has the status `ersatt`, unless another is stated."""
-    old = {name for draft in drafts for name in draft.document.supersedes}
+    """Yield the drafts, each with what supersedes it; a superseded plan is `ersatt` unless another status is stated."""
+    by: dict[str, list[str]] = {}
+    for draft in drafts:
+        for name in draft.document.supersedes:
+            by.setdefault(name, []).append(draft.document.id)
     for draft in drafts:
         document = draft.document
-        if document.type == "plan" and not document.stated_status and _addresses(document) & old:
-            yield replace(draft, document=replace(document, stated_status="ersatt"))
-        else:
-            yield draft
+        newer = tuple(dict.fromkeys(id_ for name in sorted(_addresses(document)) for id_ in by.get(name, ())))
+        status = "ersatt" if newer and document.type == "plan" else None
+        stated = document.stated_status or cast("Status | None", status)
+        yield replace(draft, document=replace(document, superseded_by=newer, stated_status=stated)) if newer else draft
 
 
 def _sealed(draft: Draft) -> Draft:
     """Return the draft with its fingerprint."""
-    value = f"{VERSION} {draft.key} {draft.document}"
+    # When it was last seen changes every night, and a page's bytes may without its text.
+    value = f"{VERSION} {draft.text or draft.key} {replace(draft.document, checked=None)}"
     fingerprint = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
     return replace(draft, document=replace(draft.document, fingerprint=fingerprint))
 
@@ -204,5 +267,9 @@ def _urls(record: Record) -> tuple[str, ...]:
     return (*((record.url,) if record.url else ()), *record.urls)
 
 
+def _web_addresses(document: Document) -> tuple[str, ...]:
+    return (*((document.url,) if document.url else ()), *document.urls)
+
+
 def _addresses(document: Document) -> set[str]:
-    return {document.id, *((document.url,) if document.url else ()), *document.urls}
+    return {document.id, *_web_addresses(document)}

@@ -13,13 +13,22 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.errors import ExtractionError
 from indexer.model import Extract, Section
 
 _SCHEMA = """
     CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, sha256 TEXT) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS lines (key TEXT PRIMARY KEY, hashes BLOB) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS shapes (
+        key TEXT PRIMARY KEY, mark TEXT, text TEXT, beginning TEXT, sketch BLOB
+    ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS extracts (key TEXT PRIMARY KEY, code TEXT, head TEXT, sections BLOB) WITHOUT ROWID;
 """
+
+_DROP = ("DELETE FROM extracts", "DELETE FROM lines", "DELETE FROM shapes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,19 @@ class Head:
     partial: bool
     notes: tuple[str, ...]
     heading: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A harvested text without what its source repeats: `mark` tells which lines those were.
+
+    `text` is a hash of it, `beginning` its first characters and `sketch` what it is compared by.
+    """
+
+    mark: str
+    text: str
+    beginning: str
+    sketch: NDArray[np.uint64]
 
 
 class Extracts:
@@ -97,6 +119,26 @@ class Extracts:
             row = (key, "", json.dumps(_head(result)), _packed(result.sections))
         self._connection.execute("REPLACE INTO extracts VALUES (?, ?, ?, ?)", row)
 
+    def lines(self, key: str) -> NDArray[np.uint64] | None:
+        """Return the hashes of a text's lines, None where they are not kept."""
+        row = self._connection.execute("SELECT hashes FROM lines WHERE key = ?", (key,)).fetchone()
+        return np.frombuffer(row[0], np.uint64) if row else None
+
+    def keep_lines(self, key: str, hashes: NDArray[np.uint64]) -> None:
+        """Keep the hashes of a text's lines."""
+        self._connection.execute("REPLACE INTO lines VALUES (?, ?)", (key, hashes.tobytes()))
+
+    def shape(self, key: str, mark: str) -> Shape | None:
+        """Return the shape of a text without the lines that `mark` stands for, None where it is not kept."""
+        query = "SELECT text, beginning, sketch FROM shapes WHERE key = ? AND mark = ?"
+        row = self._connection.execute(query, (key, mark)).fetchone()
+        return Shape(mark, row[0], row[1], np.frombuffer(row[2], np.uint64)) if row else None
+
+    def keep_shape(self, key: str, shape: Shape) -> None:
+        """Keep the shape of a text."""
+        row = (key, shape.mark, shape.text, shape.beginning, shape.sketch.tobytes())
+        self._connection.execute("REPLACE INTO shapes VALUES (?, ?, ?, ?, ?)", row)
+
     def save(self) -> None:
         """Write what was stored so far to disk; what comes after is lost if the process dies."""
         self._connection.commit()
@@ -105,14 +147,15 @@ class Extracts:
         """Drop every extract but those of `keys`, and what is known of files that were not asked for."""
         stale = [(key,) for key in self._keys() if key not in keys]
         gone = [(name,) for name in self._known if name not in self._seen]
-        self._connection.executemany("DELETE FROM extracts WHERE key = ?", stale)
+        for drop in _DROP:
+            self._connection.executemany(f"{drop} WHERE key = ?", stale)
         self._connection.executemany("DELETE FROM files WHERE path = ?", gone)
         self._connection.commit()
 
     def forget(self) -> None:
         """Drop everything, so that all is read again."""
         self._known.clear()
-        self._connection.executescript("DELETE FROM extracts; DELETE FROM files;")
+        self._connection.executescript(";".join(("DELETE FROM files", *_DROP)))
 
     def _keys(self) -> Iterator[str]:
         for (key,) in self._connection.execute("SELECT key FROM extracts").fetchall():

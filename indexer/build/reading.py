@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer.build.extracts import Extracts, Head
 from indexer.corpus.files import CorpusFile
+from indexer.corpus.store import HarvestedPage
 from indexer.errors import ExtractionError
 from indexer.extract.pool import Pool
 from indexer.index.vocabulary import Failure
@@ -25,10 +26,11 @@ _CHANGED = "Filen ändrades medan den lästes. Kör: metodsok index"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file that could be read, and what it says of itself."""
+    """A file that could be read, and what it says of itself; `page` is what is known of it where it was harvested."""
 
     file: CorpusFile
     head: Head
+    page: HarvestedPage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Keyed:
     file: CorpusFile
     key: str
     error: ExtractionError | None = None
+    page: HarvestedPage | None = None
 
 
 def look(files: Sequence[CorpusFile], extracts: Extracts) -> list[Keyed]:
@@ -57,9 +60,10 @@ def read(keyed: Sequence[Keyed], extracts: Extracts, progress: Progress) -> tupl
     for item in keyed:
         found = errors.get(item.file.path) or extracts.head(item.key)
         if isinstance(found, Head):
-            readings.append(Reading(item.file, found))
-        elif found:
-            failures.append(Failure(item.file.relative, found.code, str(found)))
+            readings.append(Reading(item.file, found, item.page))
+        elif found and not (item.page and found.code == "empty"):
+            # A harvested page without a text leads on to others: no fault of anybody's.
+            failures.append(Failure(item.file.relative, found.code, _message(item, found)))
         failures += [Failure(item.file.relative, "sidecar", fault) for fault in item.file.faults]
     return readings, tuple(failures)
 
@@ -72,13 +76,18 @@ def _look(file: CorpusFile, extracts: Extracts) -> Keyed:
         return Keyed(file, f"? {message}", ExtractionError("unreadable", message))
 
 
+def _message(item: Keyed, error: ExtractionError) -> str:
+    """Return what went wrong; a harvested file is called by its address, not by its hash."""
+    return str(error).replace(item.file.path.name, item.file.relative) if item.page else str(error)
+
+
 def _extract(items: Sequence[Keyed], extracts: Extracts, progress: Progress) -> dict[Path, ExtractionError]:
     """Read files into the cache; return the errors that are not kept there because the next try may succeed."""
     passing: dict[Path, ExtractionError] = {}
     waiting = {item.file.path: item for item in items}
     for done, (path, result) in enumerate(_results(list(waiting)), start=1):
         item = waiting.pop(path)
-        if _look(item.file, extracts).key != item.key:
+        if not item.page and _look(item.file, extracts).key != item.key:
             passing[path] = ExtractionError("unreadable", _CHANGED)
         elif isinstance(result, ExtractionError) and result.code == "unreadable":
             passing[path] = result

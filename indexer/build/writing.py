@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.build.documents import Draft, complete
+from indexer.build.documents import complete
 from indexer.build.doings import with_doings
+from indexer.build.drafts import Draft
 from indexer.build.extracts import Extracts
 from indexer.build.passages import split
 from indexer.build.reading import Progress
+from indexer.build.repeated import without
 from indexer.config import Cluster
 from indexer.index.engine import EngineWriter, choose, open_writer
 from indexer.index.forward import Forward, ForwardBuilder
@@ -123,7 +125,7 @@ class Writing:
         return counts, passages
 
     def _sections(self, draft: Draft) -> tuple[Section, ...]:
-        return self.extracts.sections(draft.key) if draft.key else ()
+        return without(self.extracts.sections(draft.key), draft.repeated) if draft.key else ()
 
     def _save(self, dictionary: Dictionary) -> None:
         folder = self.folder / "analysis"

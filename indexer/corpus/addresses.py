@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from indexer.corpus.values import slug
 
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|_hs\w+|email)", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
+_HASH_LETTERS, _LONGEST_SLUG = 6, 70
 
 
 def canonical(url: str) -> str:
@@ -25,12 +29,20 @@ def canonical(url: str) -> str:
 
 def same_page(first: str, second: str) -> bool:
     """Tell whether two addresses lead to one page, whatever their scheme, `www.` and closing slash."""
-    return _core(first) == _core(second)
+    return place(first) == place(second)
 
 
-def _core(url: str) -> str:
+def place(url: str) -> str:
+    """Return what all ways to write one page's address have in common; for comparing, not for fetching."""
     try:
         address = canonical(url)
     except ValueError:
         return url
     return re.sub(r"^https?://(?:www\.)?", "", address).rstrip("/")
+
+
+def page_id(address: str) -> str:
+    """Return the id of a harvested page: host and path as a slug, and a short hash of the whole address."""
+    whole = place(address)
+    digest = sha256(whole.encode("utf-8", "surrogateescape")).hexdigest()[:_HASH_LETTERS]
+    return f"{slug(whole.partition('?')[0])[:_LONGEST_SLUG].strip('-') or 'sida'}-{digest}"

@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from indexer.build.documents import Draft, assemble, complete
+from indexer.build.documents import assemble, complete
+from indexer.build.drafts import Draft
 from indexer.build.extracts import Head
 from indexer.build.reading import Reading
 from indexer.corpus.catalogue import Corpus
