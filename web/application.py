@@ -10,7 +10,8 @@ from starlette.middleware import Middleware
 from streamlit.file_util import get_static_dir
 
 from indexer.config import Config
-from web import routes, settings
+from indexer.errors import IndexFault
+from web import faults, routes, settings
 from web.bundle import PackedBundle
 from web.security import SecurityHeaders
 from web.service import configure, current, fault_code
@@ -40,7 +41,10 @@ def wiring(config: Config) -> dict[str, Any]:
 
 def _say_fault(error: Exception) -> bool:
     """Tell the visitor that the search failed, with a code that is in the log, instead of showing the error."""
-    heading = "Sökningen kunde inte genomföras"
-    text = f"Försök igen. Felkod: {fault_code(error)}."
+    heading, text = "Sökningen kunde inte genomföras", "Försök igen."
+    if isinstance(error, IndexFault):
+        heading, text = faults.told(error)
+    else:
+        text = f"{text} Felkod: {fault_code(error)}."
     st.html(current().pages.html("search_fault.html", heading=heading, text=text))
     return True

@@ -8,18 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexer import open_index
 from indexer.errors import IndexFault
 
 if TYPE_CHECKING:
     from indexer.search.searcher import Searcher
 
 _log = logging.getLogger(__name__)
-
-
-def _open(index: Path) -> Searcher:
-    from indexer import open_index
-
-    return open_index(index)
 
 
 class Reader:
@@ -29,7 +24,7 @@ class Reader:
     until the next swap, because a thread may still be asking it.
     """
 
-    def __init__(self, index: Path, opener: Callable[[Path], Searcher] = _open) -> None:
+    def __init__(self, index: Path, opener: Callable[[Path], Searcher] = open_index) -> None:
         self._index = index
         self._opener = opener
         self._lock = threading.Lock()

@@ -15,14 +15,17 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from streamlit.file_util import get_static_dir
 
-from indexer.errors import IndexFault, IndexMissing
+from indexer.errors import IndexFault, IndexMissing, IndexUnreachable
 from indexer.model import Query
-from web import feed, files, knowledge, machine, reading, shell, view
+from web import faults, feed, files, knowledge, machine, reading, shell, view
 from web.asked import OF_DOCUMENT, OF_REGION, OF_THEME, absent, links_of, origin_of, query_of, today
 from web.notices import built
 from web.security import FILE_POLICY, HEADERS, STREAMLIT_POLICY
 from web.service import Service, fault_code
 
+PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
+RETRY = 30
+"""Seconds after which a program may ask again when the cluster does not answer."""
 STATIC = Path(__file__).parent / "static"
 # Streamlit's own addresses, as its route tables name them; everything else that nobody answers is not found.
 STREAMLIT_PREFIXES = ("_stcore/", "media/", "component/")
@@ -51,6 +54,7 @@ def routes(service: Service) -> list[BaseRoute]:
         Route(f"{base}/fil/{{id}}", handlers.file),
         Route(f"{base}/lista", handlers.listing),
         Route(f"{base}/health", handlers.health),
+        Route(f"{base}/metrics", handlers.metrics),
         Route(f"{base}/robots.txt", handlers.robots),
         *knowledge.routes(service),
         *machine.routes(service),
@@ -170,18 +174,31 @@ class _Handlers:
             documents=documents,
             built=built(searcher),
             today=today(),
+            host=origin_of(request, self._service.config),
         )
         return HTMLResponse(html)
 
     def health(self, _: Request) -> Response:
         try:
-            manifest = self._service.reader.searcher().manifest
+            searcher = self._service.reader.searcher()
+            searcher.ready()
         except IndexMissing:
             return JSONResponse({"status": "no-index", "index": {}}, 503)
+        except IndexUnreachable:
+            return JSONResponse({"status": "unreachable-index", "index": {}}, 503)
         except IndexFault as fault:
             return JSONResponse({"status": "unusable-index", "index": {"fault": type(fault).__name__}}, 503)
         told = ("engine", "built", "documents", "passages", "schema", "analyzer")
-        return JSONResponse({"status": "ok", "index": {key: manifest[key] for key in told}})
+        return JSONResponse({"status": "ok", "index": {key: searcher.manifest[key] for key in told}})
+
+    def metrics(self, _: Request) -> Response:
+        metrics = self._service.metrics
+        try:
+            searcher = self._service.reader.searcher()
+            searcher.ready()
+        except IndexFault:
+            return PlainTextResponse(metrics.text(None), media_type=PROMETHEUS)
+        return PlainTextResponse(metrics.text(searcher.manifest, len(searcher.failures)), media_type=PROMETHEUS)
 
     def robots(self, request: Request) -> Response:
         base = self._service.links.base
@@ -196,12 +213,12 @@ class _Handlers:
         return self._message(request, status, heading, text)
 
     def index_fault(self, request: Request, fault: Exception) -> Response:
-        if isinstance(fault, IndexMissing):
-            return self._message(
-                request, 503, "Sökindexet saknas", "Sidan fungerar igen när en konsulent har kört indexeringen."
-            )
-        text = f"En konsulent behöver köra indexeringen. Felkod: {fault_code(fault)}."
-        return self._message(request, 503, "Sökindexet kan inte användas just nu", text)
+        if not isinstance(fault, IndexFault):
+            raise fault
+        answer = self._message(request, 503, *faults.told(fault))
+        if isinstance(fault, IndexUnreachable):
+            answer.headers["retry-after"] = str(RETRY)
+        return answer
 
     def bug(self, request: Request, error: Exception) -> Response:
         return self._message(request, 500, "Sidan kunde inte visas", f"Försök igen. Felkod: {fault_code(error)}.")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import secrets
 from dataclasses import dataclass
+from functools import partial
 
+from indexer import open_index
 from indexer.config import Config
 from indexer.unanswered import Tally
 from web.kept import Kept
 from web.links import Links
+from web.metrics import Metrics
 from web.reader import Reader
 from web.render import Pages
 
@@ -26,6 +29,7 @@ class Service:
     pages: Pages
     kept: Kept
     tally: Tally
+    metrics: Metrics
 
 
 class _Running:
@@ -37,7 +41,9 @@ class _Running:
 def configure(config: Config, base: str = "") -> Service:
     """Make the service of this process from its settings, and return it."""
     links = Links(base)
-    service = Service(config, links, Reader(config.index), Pages(config, links), Kept(), Tally(config.unanswered))
+    metrics = Metrics()
+    reader = Reader(config.index, partial(open_index, cluster=config.cluster, watch=metrics.searching))
+    service = Service(config, links, reader, Pages(config, links), Kept(), Tally(config.unanswered), metrics)
     _Running.service = service
     return service
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indexer.config import Config
-from indexer.errors import IndexDamaged, IndexFault, IndexMissing, IndexOutdated
+from indexer.errors import IndexDamaged, IndexFault, IndexMissing, IndexOutdated, IndexUnreachable
 from indexer.model import Document
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ STATES: Mapping[type[IndexFault], str] = {
     IndexMissing: "no-index",
     IndexOutdated: "outdated",
     IndexDamaged: "damaged",
+    IndexUnreachable: "unreachable",
 }
 LACKING: Mapping[str, Callable[[Document], bool]] = {
     "Planer utan år": lambda document: document.type == "plan" and not document.years,
@@ -40,13 +41,14 @@ def state(config: Config) -> dict[str, Any]:
     }  # fmt: skip
     try:
         generation = Generation.open(config.index)
+        documents = _documents(config)
     except IndexFault as fault:
         status = next((name for kind, name in STATES.items() if isinstance(fault, kind)), "unusable")
         return report | {"index": {"path": str(config.index), "status": status, "message": str(fault)}}
     return report | {
         "index": _index(config.index, generation),
         "failures": [asdict(failure) for failure in generation.failures()],
-        "lacking": _lacking(config.index),
+        "lacking": _lacking(documents),
     }
 
 
@@ -78,11 +80,16 @@ def _index(path: Path, generation: Generation) -> dict[str, Any]:
     }
 
 
-def _lacking(index: Path) -> dict[str, list[str]]:
-    """Return the ids of the documents that lack something, by what they lack."""
+def _documents(config: Config) -> list[Document]:
+    """Return all documents of an index that answers."""
     from indexer.model import Query
     from indexer.search import open_index
 
-    with open_index(index) as searcher:
-        documents = searcher.documents(Query())
+    with open_index(config.index, cluster=config.cluster) as searcher:
+        searcher.ready()
+        return searcher.documents(Query())
+
+
+def _lacking(documents: Sequence[Document]) -> dict[str, list[str]]:
+    """Return the ids of the documents that lack something, by what they lack."""
     return {name: sorted(each.id for each in documents if lacks(each)) for name, lacks in LACKING.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -15,12 +16,16 @@ from indexer.search.searcher import Contents, Searcher
 
 
 def open_index(
-    path: str | Path, *, today: Callable[[], date] = date.today, cluster: Cluster | None = None
+    path: str | Path,
+    *,
+    today: Callable[[], date] = date.today,
+    cluster: Cluster | None = None,
+    watch: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Searcher:
     """Return a searcher of the index in `path`.
 
     `cluster` is where OpenSearch is, for an index that lies there; else the metodsok.toml that is nearest to the index
-    tells. The cluster is first asked when there is something to search.
+    tells. The cluster is first asked when there is something to search. `watch` is entered around every search.
     Raises IndexMissing, IndexOutdated or IndexDamaged, each with the command that helps. The searcher goes on with
     what it opened when a newer index is swapped in.
     """
@@ -35,4 +40,4 @@ def open_index(
         manifest=generation.manifest.as_dict(),
         failures=generation.failures,
     )
-    return Searcher(contents, today)
+    return Searcher(contents, today, watch)

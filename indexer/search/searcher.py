@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -56,8 +57,14 @@ class ThemeCount:
 class Searcher:
     """One index, open for reading; any number of threads may ask it."""
 
-    def __init__(self, contents: Contents, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self,
+        contents: Contents,
+        today: Callable[[], date] = date.today,
+        watch: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         self._contents = contents
+        self._watch = watch
         self._forward = contents.forward
         self._today = today
         self._analyzer = Analyzer(contents.dictionary)
@@ -106,6 +113,10 @@ class Searcher:
         """What the index says of itself: engine, versions, counts, time of build."""
         return self._contents.manifest
 
+    def ready(self) -> None:
+        """Do nothing where the index answers; raise IndexUnreachable or IndexDamaged where it does not."""
+        _ = self._contents.engine.passages
+
     @property
     def failures(self) -> tuple[Failure, ...]:
         """The files that could not be read at the last build."""
@@ -137,13 +148,12 @@ class Searcher:
         Where nothing matches, the question is asked again with its spelling corrected, then without quotation marks;
         `expand` False takes it as it was typed.
         """
-        if isinstance(text, Query):
-            return self._results(text)
-        query = Query(
+        query = text if isinstance(text, Query) else Query(
             text, tuple(themes), tuple(regions), tuple(types), tuple(publishers), years, tuple(languages),
             tuple(statuses), sort, expand, limit, offset,
         )  # fmt: skip
-        return self._results(query)
+        with self._watch():
+            return self._results(query)
 
     def _results(self, query: Query) -> Results:
         started = time.perf_counter()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
-from indexer.errors import IndexFault, IndexMissing
-from web import collected
+from indexer.errors import IndexFault
+from web import collected, faults
 from web.collected import Collected
 from web.links import Links
-from web.service import Service, fault_code
+from web.service import Service
 
 
 def parameters() -> dict[str, list[str]]:
@@ -26,6 +28,14 @@ def links_here(service: Service) -> Links:
     return service.links.keeping(collected_here())
 
 
+def origin_here(service: Service) -> str:
+    """Return scheme and host of the service: the configured ones, else those of the visitor's address."""
+    if service.config.base_url:
+        return service.config.base_url
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}" if here.netloc else ""
+
+
 def draw_html(service: Service, template: str, **values: object) -> None:
     """Draw a template; one that gives nothing leaves no gap."""
     html = service.pages.html(template, links=links_here(service), **values)
@@ -35,10 +45,5 @@ def draw_html(service: Service, template: str, **values: object) -> None:
 
 def draw_fault(service: Service, fault: IndexFault) -> None:
     """Say that there is no index to answer, and who can mend it."""
-    if isinstance(fault, IndexMissing):
-        heading = "Sökindexet saknas"
-        text = "Sökningen fungerar igen när en konsulent har kört indexeringen."
-    else:
-        heading = "Sökindexet kan inte användas just nu"
-        text = f"En konsulent behöver köra indexeringen. Felkod: {fault_code(fault)}."
+    heading, text = faults.told(fault)
     draw_html(service, "search_fault.html", heading=heading, text=text)
