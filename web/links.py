@@ -53,6 +53,10 @@ class Links:
         """Return the address of the newsletter; `query` lets the page lead back to the search."""
         return self._page("/utskick", to_address(query) if query else "")
 
+    def newsletter_file(self, suffix: str) -> str:
+        """Return the address of the newsletter as a file, `html`, `md` or `txt`."""
+        return self._page(f"/utskick.{suffix}")
+
     def listing(self, query: Query | None = None) -> str:
         """Return the address of the page that needs no script."""
         return self._page("/lista", to_address(query) if query else "")

@@ -17,7 +17,7 @@ from streamlit.file_util import get_static_dir
 
 from indexer.errors import IndexFault, IndexMissing, IndexUnreachable
 from indexer.model import Query
-from web import faults, feed, files, knowledge, machine, reading, shell, view
+from web import faults, feed, files, handing, knowledge, machine, reading, shell, view
 from web.asked import OF_DOCUMENT, OF_REGION, OF_THEME, absent, links_of, origin_of, query_of, today
 from web.notices import built
 from web.security import FILE_POLICY, HEADERS, STREAMLIT_POLICY
@@ -58,6 +58,7 @@ def routes(service: Service) -> list[BaseRoute]:
         Route(f"{base}/robots.txt", handlers.robots),
         *knowledge.routes(service),
         *machine.routes(service),
+        *handing.routes(service),
         Mount(f"{base}/assets", StaticFiles(directory=STATIC)),
         _NotFound(base),
     ]

@@ -1,17 +1,140 @@
-"""The newsletter: what is collected, in the editor's order and with the editor's words."""
+"""The newsletter: what is collected, in the editor's order and with the editor's words.
+
+The address holds all of it. Every change is written there, and whatever the address says is drawn; so a reload, a shared
+link, and Back all lead to the same newsletter.
+"""
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import streamlit as st
 
+from indexer.errors import IndexFault
+from indexer.model import Query
+from indexer.search.query import from_address
+from indexer.share.newsletter import Item, fragment, html, markdown, text
+from web import collected as texts
+from web import view
+from web.asked import today
+from web.collected import Collected
+from web.letters import letter, without
 from web.notices import built
-from web.pages.visit import links_here
-from web.service import current
+from web.pages.visit import collected_here, draw_fault, draw_html, origin_here, parameters
+from web.service import Service, current
+
+TITLE, INTRODUCTION, LINES, TOLD, SHOWN = "rubrik", "inledning", "rader-", "hänt", "visat-"
+INTRODUCTION_HEIGHT, LINES_HEIGHT = 120, 84
 
 
 def draw() -> None:
-    """Draw what is collected."""
+    """Draw what is collected, ready to be changed and taken along."""
     service = current()
     st.set_page_config(page_title=f"Utskick – {service.config.name}", layout="centered")
-    searcher = service.reader.searcher()
-    st.html(service.pages.html("newsletter.html", links=links_here(service), built=built(searcher)))
+    told = st.session_state.pop(TOLD, "")
+    try:
+        searcher = service.reader.searcher()
+    except IndexFault as fault:
+        draw_html(service, "newsletter_top.html", letter=None, query=Query(), told="", origin="")
+        draw_fault(service, fault)
+        return
+    links = service.links.keeping(collected_here())
+    origin = origin_here(service)
+    found = letter(searcher, links, service.config, origin=origin, day=today())
+    query = view.known(_query(), view.names(searcher))
+    draw_html(service, "newsletter_top.html", letter=found, query=query, told=told, origin=origin)
+    if found.unknown or found.withdrawn:
+        st.button("Stryk det som saknas", key="stryk", on_click=_strike, args=(found.unknown + found.withdrawn,))
+    if found.newsletter.items:
+        _fields()
+        for number, item in enumerate(found.newsletter.items, start=1):
+            _draw_item(service, item, number, len(found.newsletter.items))
+        written = {"html": html(found.newsletter), "markdown": markdown(found.newsletter), "text": text(found.newsletter)}
+        preview = fragment(found.newsletter, level=3)
+        draw_html(service, "newsletter_out.html", written=written, preview=preview, origin=origin)
+    draw_html(service, "newsletter_foot.html", built=built(searcher))
+
+
+def _query() -> Query:
+    return from_address(parameters(), limit=view.PAGE_SIZE)
+
+
+def _fields() -> None:
+    collected = collected_here()
+    _follow(TITLE, collected.title)
+    _follow(INTRODUCTION, collected.introduction)
+    st.text_input("Rubrik", key=TITLE, max_chars=texts.TITLE_LENGTH, on_change=_typed, autocomplete="off")
+    st.text_area(
+        "Inledning", key=INTRODUCTION, max_chars=texts.INTRODUCTION_LENGTH, height=INTRODUCTION_HEIGHT, on_change=_typed
+    )
+
+
+def _draw_item(service: Service, item: Item, number: int, last: int) -> None:
+    id_ = item.document.id
+    with st.container(key=f"post-{id_}", border=True):
+        draw_html(service, "newsletter_item.html", item=item, number=number, names=None)
+        _follow(f"{LINES}{id_}", item.lines)
+        # The label must not hold the title: Streamlit reads labels as Markdown.
+        st.text_area(
+            f"Egna rader om nummer {number}", key=f"{LINES}{id_}", max_chars=texts.LINES_LENGTH, height=LINES_HEIGHT,
+            on_change=_typed,
+        )  # fmt: skip
+        with st.container(horizontal=True):
+            if last > 1:
+                st.button("Upp", key=f"upp-{id_}", on_click=_move, args=(item.document.title, id_, -1))
+                st.button("Ned", key=f"ned-{id_}", on_click=_move, args=(item.document.title, id_, 1))
+            st.button("Ta bort", key=f"bort-{id_}", on_click=_remove, args=(item.document.title, id_))
+
+
+def _follow(key: str, value: str) -> None:
+    """Let a field show what the address says, whenever that has changed by other means than the field."""
+    if key not in st.session_state or st.session_state.get(f"{SHOWN}{key}") != value:
+        st.session_state[key] = st.session_state[f"{SHOWN}{key}"] = value
+
+
+def _typed() -> Collected:
+    """Put what stands in the fields into the address, and return all that is collected now."""
+    known = collected_here()
+    fields = {TITLE: known.title, INTRODUCTION: known.introduction}
+    fields |= {f"{LINES}{id_}": known.lines.get(id_, "") for id_ in known.ids}
+    typed = {key: st.session_state.get(key, value) for key, value in fields.items()}
+    changed = Collected(
+        ids=known.ids,
+        title=" ".join(texts.tidy(typed[TITLE], texts.TITLE_LENGTH).split()),
+        introduction=texts.tidy(typed[INTRODUCTION], texts.INTRODUCTION_LENGTH),
+        lines={
+            id_: words for id_ in known.ids if (words := texts.tidy(typed[f"{LINES}{id_}"], texts.LINES_LENGTH))
+        },
+    )
+    # What was typed stays in the field as it was typed; the address holds it tidied.
+    shown = {TITLE: changed.title, INTRODUCTION: changed.introduction}
+    shown |= {f"{LINES}{id_}": changed.lines.get(id_, "") for id_ in known.ids}
+    for key, value in shown.items():
+        if key in st.session_state:
+            st.session_state[f"{SHOWN}{key}"] = value
+    _write(changed)
+    return changed
+
+
+def _move(title: str, id_: str, steps: int) -> None:
+    before = _typed()
+    after = before.moved(id_, steps)
+    _write(after)
+    place = after.ids.index(id_) + 1
+    where = f"plats {place} av {len(after.ids)}"
+    st.session_state[TOLD] = f"{title} ligger {'redan' if after == before else 'nu'} på {where}."
+
+
+def _remove(title: str, id_: str) -> None:
+    _write(without(_typed(), (id_,)))
+    st.session_state[TOLD] = f"{title} är borttaget ur utskicket."
+
+
+def _strike(ids: tuple[str, ...]) -> None:
+    _write(without(_typed(), ids))
+    st.session_state[TOLD] = "Det som saknas är struket."
+
+
+def _write(collected: Collected) -> None:
+    address = current().links.keeping(collected).newsletter(_query())
+    st.query_params.from_dict(parse_qs(urlsplit(address).query))

@@ -28,7 +28,8 @@
   const announce = (root) => {
     const news = root.querySelector("[data-announce]");
     const text = news ? news.textContent.trim().replace(/\s+/g, " ") : null;
-    const where = location.search;
+    // What is collected for a newsletter makes no other answer.
+    const where = location.search.replace(/([?&])(d|rubrik|inledning|om\.[^=&]*)=[^&]*/g, "$1").replace(/[?&]+$/, "");
     const key = text === null ? null : `${where} ${text}`;
     if (key && said !== null && key !== said) window.metodsok.say(text);
     if (key || said === null) said = key ?? "";

@@ -30,7 +30,7 @@
     try {
       await copy(text);
       button.classList.add("m-klar");
-      say(source ? "Källhänvisningen är kopierad." : "Länken är kopierad.");
+      say(button.dataset.said ?? (source ? "Källhänvisningen är kopierad." : "Länken är kopierad."));
       setTimeout(() => button.classList.remove("m-klar"), 2500);
     } catch {
       window.prompt("Kopiera:", text);

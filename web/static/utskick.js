@@ -1,0 +1,128 @@
+// The newsletter: what is collected follows the visitor from the search page, nothing typed is lost, and it is copied.
+(() => {
+  "use strict";
+
+  // --- what is collected, as web/collected.py names it in the address ------------------------------------------------
+  const isCollected = (name) => ["d", "rubrik", "inledning"].includes(name) || name.startsWith("om.");
+
+  // The links at the top were drawn once, for everybody; they take along what this visitor has collected.
+  let carried = null;
+  const carry = () => {
+    if (carried === location.search) return;
+    carried = location.search;
+    const here = [...new URLSearchParams(location.search)];
+    const kept = here.filter(([name]) => isCollected(name));
+    for (const link of document.querySelectorAll(".m-topp a[href]")) {
+      const address = new URL(link.href);
+      const own = [...address.searchParams].filter(([name]) => !isCollected(name));
+      address.search = new URLSearchParams([...("utskick" in link.dataset ? here : own), ...kept.filter(() => !("utskick" in link.dataset))]).toString();
+      link.href = address.href;
+      if ("utskick" in link.dataset) {
+        const count = kept.filter(([name]) => name === "d").length;
+        link.textContent = count ? `Utskick (${count})` : "Utskick";
+      }
+    }
+  };
+
+  // --- buttons that Streamlit draws: they are named by what they move, and keep the focus ----------------------------
+  const NAMES = { Upp: "Flytta upp", Ned: "Flytta ned", "Ta bort": "Ta bort" };
+  const name = () => {
+    for (const button of document.querySelectorAll('#root [class*="st-key-post-"] button')) {
+      const words = NAMES[button.textContent.trim()];
+      const title = button.closest('[class*="st-key-post-"]').querySelector("[data-titel]")?.dataset.titel;
+      if (words && title) button.setAttribute("aria-label", `${words}: ${title}`);
+    }
+  };
+
+  let pressed = null;
+  const refocus = () => {
+    if (!pressed || document.activeElement !== document.body) return;
+    const again = document.querySelector(`.${CSS.escape(pressed)} button`) ?? document.querySelector("#root [class*='st-key-post-'] button");
+    if (again) again.focus();
+    pressed = null;
+  };
+
+  // --- a field that was just left is on its way to the server: whoever takes something must wait for it ---------------
+  let before = null;
+  let sent = null;
+  const isField = (element) => element?.matches?.("#root input, #root textarea");
+  const isRunning = () => document.querySelector(".stApp")?.dataset.testScriptState !== "notRunning";
+  const settled = async () => {
+    const pause = (time) => new Promise((done) => { setTimeout(done, time); });
+    for (let waited = 0; !isRunning() && waited < 600; waited += 30) await pause(30);
+    for (let waited = 0; isRunning() && waited < 10000; waited += 30) await pause(30);
+    await pause(60);
+    sent = null;
+  };
+  document.addEventListener("focusin", (event) => { if (isField(event.target)) before = event.target.value; });
+  document.addEventListener("focusout", (event) => {
+    if (isField(event.target) && event.target.value !== before) sent = settled();
+  });
+
+  const TAKES = "a[data-key], .m-topp a, .m-tillbaka a, [data-copy], [data-copy-from], [data-copy-html]";
+  const same = (element) => {
+    const traits = ["key", "copyFrom", "copyHtml"].filter((trait) => element.dataset[trait]);
+    const found = [...document.querySelectorAll(TAKES)].find(
+      (other) => other.textContent === element.textContent && traits.every((trait) => other.dataset[trait] === element.dataset[trait]),
+    );
+    return found ?? element;
+  };
+  document.addEventListener("click", async (event) => {
+    const taker = event.target.closest?.(TAKES);
+    if (!sent || !taker) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    await sent;
+    look();
+    same(taker).click();
+  }, true);
+
+  // --- news, and copying as a mail wants it ---------------------------------------------------------------------------
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-say]");
+    if (link && link.closest("#root")) window.metodsok.say(link.dataset.say);
+    const held = event.target.closest?.('#root [class*="st-key-"] button')?.closest('[class*="st-key-"]');
+    pressed = held ? [...held.classList].find((each) => each.startsWith("st-key-")) : null;
+  });
+
+  const copied = async (button) => {
+    const [html, plain] = [button.dataset.copyHtml, button.dataset.copyPlain].map((id) => document.getElementById(id).textContent);
+    if (navigator.clipboard && window.ClipboardItem) {
+      const parts = { "text/html": new Blob([html], { type: "text/html" }), "text/plain": new Blob([plain], { type: "text/plain" }) };
+      return navigator.clipboard.write([new ClipboardItem(parts)]);
+    }
+    // Without https: what is selected on the page is copied with its looks.
+    const selection = getSelection();
+    selection.selectAllChildren(document.getElementById("m-brev"));
+    const done = document.execCommand("copy");
+    selection.removeAllRanges();
+    if (!done) throw new Error("copy refused");
+  };
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("[data-copy-html]");
+    if (!button || event.defaultPrevented) return;
+    try {
+      await copied(button);
+      button.classList.add("m-klar");
+      window.metodsok.say(button.dataset.said);
+      setTimeout(() => button.classList.remove("m-klar"), 2500);
+    } catch {
+      window.metodsok.say("Det gick inte att kopiera. Ladda ner utskicket i stället.");
+    }
+  });
+
+  const look = () => { carry(); name(); refocus(); };
+  const start = () => {
+    let planned = false;
+    new MutationObserver(() => {
+      if (!planned) {
+        planned = true;
+        requestAnimationFrame(() => { planned = false; look(); });
+      }
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    window.addEventListener("popstate", look);
+    look();
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
