@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ RARE = 3
 ALMOST_ALL = 0.999
 """All parts of a compound, but for rounding."""
 
+HALF = 0.5
+"""Of a compound that the corpus has, parts that weigh less say nothing: *bok* alone is no answer to *bokcirkel*."""
+
 Mask = NDArray[np.bool_]
 Masses = NDArray[np.float32]
 Documents = NDArray[np.uint32]
@@ -31,12 +34,14 @@ NOTHING_HELD: Mapping[int, Masses] = {}
 class Matched:
     """For every document whether it answers, and the share of the question's weight that its words carry.
 
-    `coverage` is the best document's share of all words, those included that no document has.
+    `coverage` is the best document's share of all words, those included that no document has; `weights` are what the
+    words weigh, by place.
     """
 
     mask: Mask
     share: Masses
     coverage: float = 1.0
+    weights: Mapping[int, float] = field(default_factory=dict)
 
 
 class Matcher:
@@ -53,21 +58,20 @@ class Matcher:
         document has weigh nothing.
         """
         total = np.zeros(self._forward.documents, np.float32)
-        weight = asked = 0.0
+        weight, weights = 0.0, dict[int, float]()
         for at in question.content:
             here = [reading for reading in question.readings if reading.first <= at < reading.last]
             presence = self._presence(question.words[at], here)
             if at in held:
                 np.maximum(presence, held[at], out=presence)
             most = float(presence.max(initial=0.0))
-            word_weight = self._idf(presence)
-            asked += word_weight
-            word_weight = word_weight if most else 0.0
+            weights[at] = self._idf(presence)
+            word_weight = weights[at] if most else 0.0
             total += word_weight * presence
             weight += word_weight * most
         best = float(total.max(initial=0.0))
         mask = total >= max(FLOOR * best, 1e-9)
-        return Matched(mask, total / max(weight, 1e-9), best / max(asked, 1e-9))
+        return Matched(mask, total / max(weight, 1e-9), best / max(sum(weights.values()), 1e-9), weights)
 
     def _idf(self, presence: Masses) -> float:
         """Return the word's weight; a document that has it in part counts in part."""
@@ -81,6 +85,8 @@ class Matcher:
         """
         presence = self._share(word.features)
         own = self.holders(word.stem)
+        if len(own):
+            presence[presence < HALF] = 0.0
         presence[own] = 1.0
         for reading in readings:
             if reading.kind == "near" and len(own) > RARE:
