@@ -129,15 +129,13 @@ class Links:
 
     def original(self, document: Document, snippet: Snippet | None = None) -> str | None:
         """Return where the material itself is: at the publisher's, at the snippet's place, else our own file."""
-        if snippet is not None and snippet.link:
-            return snippet.link
-        if document.url:
-            return document.url
+        if document.url and not document.gone:
+            return snippet.link if snippet is not None and snippet.link else document.url
         return self.file(document, snippet.page if snippet else None) if offers_file(document) else None
 
     def place(self, document: Document, snippet: Snippet | Passage, query: Query | None = None) -> str:
         """Return where a passage can be read: at the publisher's, in our own file, or on the document page."""
-        if isinstance(snippet, Snippet) and snippet.link:
+        if isinstance(snippet, Snippet) and snippet.link and not document.gone:
             return snippet.link
         if offers_file(document) and is_pdf(document) and snippet.page:
             return self.file(document, snippet.page)

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from indexer.model import Document, Passage, Query, Snippet
+from indexer.model import Document, Kind, Passage, Query, Snippet
 from indexer.share.cite import FORMAT_LABELS, Format, Source, cite
 from web import view
 from web.links import Links, anchor
@@ -53,6 +53,7 @@ def page(
     document = searcher.document(id_)
     if document is None:
         return None
+    permalink = f"{origin}{service.links.document(id_)}"
     whole = document.rights == "full-text"
     return service.pages.html(
         "document.html",
@@ -67,7 +68,8 @@ def page(
         parts=list(parts(searcher.passages(id_), document.language)) if whole else [],
         similar=searcher.similar(id_, limit=SIMILAR),
         built=built(searcher),
-        references=references(document, f"{origin}{service.links.document(id_)}", today),
+        references=references(document, permalink, today),
+        permalink=permalink,
     )
 
 

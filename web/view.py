@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.model import FACET_LABELS, LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, Hit, Query, Results, Sort
+from web.lacking import lacking
 
 if TYPE_CHECKING:
     from indexer.search.searcher import Searcher
@@ -79,13 +80,19 @@ class Entrance:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An answer and all that stands around it; `without_filters` is how many documents the words alone would find."""
+    """An answer and all that stands around it.
+
+    `in_all_themes` and `without_filters` are how many documents the question would find with other themes too, and the
+    words alone; `gaps` tells in Swedish what the collection lacks of what was asked for.
+    """
 
     results: Results
     names: Names
     core: tuple[Entrance, ...] = ()
     newest: tuple[Hit, ...] = ()
+    in_all_themes: int = 0
     without_filters: int = 0
+    gaps: tuple[str, ...] = ()
 
     @property
     def pills(self) -> list[Option]:
@@ -137,6 +144,11 @@ class View:
         return Query(query.text, sort=query.sort, expand=query.expand, limit=query.limit)
 
     @property
+    def themeless(self) -> Query:
+        """The same question in all themes."""
+        return replace(self.results.query, themes=(), offset=0)
+
+    @property
     def exact(self) -> Query:
         """The same question without synonyms and corrections."""
         return replace(self.results.query, expand=False, offset=0)
@@ -169,14 +181,6 @@ class View:
     def is_unanswered(self) -> bool:
         """Whether the words find nothing at all, whatever filters are chosen."""
         return bool(self.results.query.text) and not self.results.total and not self.without_filters
-
-    @property
-    def gaps(self) -> list[str]:
-        """What the collection lacks, where the filters say it: a plan from a region that has none."""
-        query = self.results.query
-        if query.types != ("plan",):
-            return []
-        return [f"Ingen plan från {self.names.region(code)} finns i samlingen." for code in query.regions]
 
     def _options(self, facet: str) -> list[Option]:
         field = FILTERS[facet][0]
@@ -245,10 +249,15 @@ def answer(searcher: Searcher, query: Query) -> View:
     if results.total and not results.hits:
         last = (results.total - 1) // query.limit * query.limit
         results = searcher.search(replace(query, offset=last))
-    view = View(results, labels)
+    view = View(results, labels, gaps=lacking(searcher, results, labels.region))
     if results.total or not view.chosen:
         return view
-    return replace(view, without_filters=searcher.search(replace(view.unfiltered, limit=1)).total)
+    in_all_themes = _total(searcher, view.themeless) if query.themes else 0
+    return replace(view, in_all_themes=in_all_themes, without_filters=_total(searcher, view.unfiltered))
+
+
+def _total(searcher: Searcher, query: Query) -> int:
+    return searcher.search(replace(query, limit=1)).total
 
 
 def entrance(searcher: Searcher) -> View:

@@ -12,7 +12,7 @@ from indexer.search.query import MAX_LENGTH, clean, from_address
 from web import view
 from web.asked import today
 from web.notices import being_rebuilt, built
-from web.pages.visit import draw_fault, draw_html, links_here, parameters
+from web.pages.visit import draw_fault, draw_html, links_here, origin_here, parameters
 from web.service import Service, current
 
 FIELD = "vad"
@@ -46,7 +46,8 @@ def draw() -> None:
     if page.groups:
         with st.expander("Fler filter"):
             draw_html(service, "search_filters.html", view=page, **shown)
-    draw_html(service, "search_results.html", view=page, names=page.names, **shown)
+    host = origin_here(service)
+    draw_html(service, "search_results.html", view=page, names=page.names, host=host, **shown)
 
 
 def _asked() -> Query:

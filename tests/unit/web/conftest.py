@@ -45,6 +45,15 @@ publisher = "Provutgivaren"
 language = "fi"
 url = "https://prov.example.se/fi"
 abstract = "Om bokcirkel på finska."
+
+[[document]]
+id = "prov-slut"
+title = "Vykort till läsare & andra?"
+publisher = "Region Prov"
+regions = ["24"]
+url = "https://prov.example.se/slut"
+gone = true
+abstract = "Om vykort som läsfrämjande."
 """
 REMOVED = '[[removed]]\nid = "borta"\n'
 

@@ -108,7 +108,7 @@ def test_the_accessibility_statement_is_there_without_an_index(get: Get, tmp_pat
 def test_status_lists_what_could_not_be_read(get: Get) -> None:
     text = get("/status").text
     assert "documents/trasig.pdf" in text
-    assert "<dt>Material</dt><dd>5</dd>" in text
+    assert "<dt>Material</dt><dd>6</dd>" in text
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -114,7 +116,7 @@ def test_every_answer_carries_the_security_headers(get: Get, path: str) -> None:
 def test_health_tells_of_the_index(get: Get) -> None:
     answer = get("/health")
     assert answer.json()["status"] == "ok"
-    assert answer.json()["index"]["documents"] == 5
+    assert answer.json()["index"]["documents"] == 6
 
 
 def test_without_an_index_health_says_so_and_pages_do_too(get: Get, tmp_path: Path) -> None:
@@ -145,7 +147,7 @@ def test_the_api_answers_as_promised(get: Get) -> None:
 
 def test_the_list_without_script_holds_everything_in_order(get: Get) -> None:
     text = get("/lista").text
-    assert "5 material" in text
+    assert "6 material" in text
     assert text.index("Bokcirkel i praktiken") < text.index("Kirjasto kaikille") < text.index("Provplan")
 
 
@@ -182,3 +184,36 @@ def test_the_path_without_its_slash_leads_on(get: Get) -> None:
 
 def test_robots_may_read_documents_but_not_walk_all_searches(get: Get) -> None:
     assert "Disallow: /api/" in get("/robots.txt").text
+
+
+def test_what_the_publisher_has_taken_away_is_told_of_and_nothing_leads_there_by_mistake(get: Get) -> None:
+    text = get("/d/prov-slut?q=vykort").text
+    assert "Materialet finns inte längre hos utgivaren. Här är uppgifterna vi sparade." in text
+    assert "Öppna" not in text
+    assert "<dt>Fanns på</dt>" in text
+    card = get("/lista?q=vykort").text
+    assert "Borta hos utgivaren" in card
+    assert "Öppna hos utgivaren" not in card.partition('id="m-prov-slut"')[2].partition("</article>")[0]
+
+
+def test_a_document_page_begins_a_letter_about_the_document(get: Get) -> None:
+    text = get("/d/prov-slut", contact="mailto:prov@example.se", base_url="https://metoder.example.se").text
+    assert "Materialet saknas eller är gammalt? Hör av dig" in text
+    fields = parse_qs(urlsplit(unescape(re.search(r'href="(mailto:[^"]+subject[^"]+)"', text)[1])).query)
+    assert fields["subject"] == ["Materialet saknas eller är gammalt: Vykort till läsare & andra?"]
+    assert "\r\nhttps://metoder.example.se/d/prov-slut\r\n" in fields["body"][0]
+
+
+def test_a_search_without_hits_begins_a_letter_about_the_search(get: Get) -> None:
+    text = get("/lista?q=qzx%26y&exakt=1", contact="mailto:prov@example.se").text
+    fields = parse_qs(urlsplit(unescape(re.search(r'href="(mailto:[^"]+subject[^"]+)"', text)[1])).query)
+    assert fields["subject"] == ["Materialet saknas: qzx&y"]
+    assert "http://prov/?q=qzx%26y&exakt=1" in fields["body"][0]
+
+
+def test_no_hits_in_a_theme_leads_to_those_in_all_themes(get: Get) -> None:
+    text = unescape(get("/lista?q=vykort&tema=hbtqi").text)
+    assert "Inget material matchade <strong>vykort</strong>." in text
+    assert re.search(r'<a href="/lista\?q=vykort"[^>]*>Visa \d+ träffar i alla teman</a>', text)
+    assert "Prova färre ord eller en del av ett sammansatt ord." in text
+    assert "träffar utan filter" not in text

@@ -39,12 +39,6 @@ def test_an_expansion_is_told_once_however_it_is_written() -> None:
     assert len(View(results, NAMES).expansions) == 2
 
 
-def test_a_plan_that_the_collection_lacks_is_named() -> None:
-    assert view(Query("x", types=("plan",), regions=("25",)), total=0).gaps == [
-        "Ingen plan från Norrbotten finns i samlingen."
-    ]
-
-
 def test_unknown_filter_values_are_left_out() -> None:
     query = Query("x", themes=("mik", "nej"), regions=("14", "99"), types=("plan", "nej"), statuses=("nej",))
     assert known(query, NAMES) == Query("x", themes=("mik",), regions=("14",), types=("plan",))
