@@ -16,7 +16,7 @@ gettext.bindtextdomain("messages", Path(__file__).parent / "locale")
 
 import click  # noqa: E402  # after the language is chosen
 
-from indexer.cli import asking, changing, keeping, sharing  # noqa: E402
+from indexer.cli import asking, changing, fetching, keeping, sharing  # noqa: E402
 from indexer.cli.command import FOLDER_METAVAR, Command, Settings  # noqa: E402
 from indexer.cli.terminal import tell  # noqa: E402
 from indexer.errors import MetodsokError  # noqa: E402
@@ -70,7 +70,7 @@ def cli(
     context.obj = Settings(corpus, index, config, quiet=quiet, verbose=verbose)
 
 
-for _command in (*changing.COMMANDS, *asking.COMMANDS, *sharing.COMMANDS, *keeping.COMMANDS):
+for _command in (*fetching.COMMANDS, *changing.COMMANDS, *asking.COMMANDS, *sharing.COMMANDS, *keeping.COMMANDS):
     cli.add_command(_command)
 
 

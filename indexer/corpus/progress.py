@@ -188,6 +188,18 @@ class Progress:
                 ),
             )
 
+    def forget(self, *addresses: str) -> None:
+        """Take leads out, whether they were finished or not."""
+        self._prepare()
+        with self._store.change() as connection:
+            connection.executemany("DELETE FROM lead WHERE address = ?", [(address,) for address in addresses])
+
+    def cancel(self, source: str) -> None:
+        """Forget that a harvest of the source was ever begun."""
+        with self._store.change() as connection:
+            connection.execute("DELETE FROM lead WHERE source = ?", (source,))
+            connection.execute("DELETE FROM harvest WHERE source = ?", (source,))
+
     def harvests(self) -> tuple[SourceHarvest, ...]:
         """Return the latest harvest of each source, in the order of the ids; none where none was made."""
         if not self._store.read("SELECT 1 FROM sqlite_schema WHERE name = 'harvest'"):

@@ -12,6 +12,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerRunner
@@ -27,6 +28,10 @@ from indexer.harvest.limits import Limits
 from indexer.harvest.middlewares import NAME
 from indexer.harvest.reasons import EXPECTED
 from indexer.harvest.spider import HarvestSpider
+from indexer.model import Source
+
+SINGLE = "enstaka"
+"""The source of pages that were added by hand and belong to none in `sources.toml`."""
 
 _HERE = "indexer.harvest"
 _UNUSED = ("telnet.TelnetConsole", "remote_control.RemoteControl", "memusage.MemoryUsage", "logstats.LogStats",
@@ -74,10 +79,11 @@ def harvest(
     CorpusError where nothing can be written, KeyboardInterrupt where somebody stops it.
     """
     limits = limits or Limits()
-    chosen = tuple(source for source in corpus.sources if not only or source.id in only)
     with alone(corpus.root), Store.open(corpus.root) as store:
+        sources = (*singles(store), *corpus.sources)
+        chosen = tuple(source for source in sources if not only or source.id in only)
         job = Job(
-            store, Scope.of(corpus.sources, corpus.removed), chosen, Guard(limits, lookup), limits,
+            store, Scope.of(sources, corpus.removed), chosen, Guard(limits, lookup), limits,
             user_agent(contact), most=most, told=told, clock=clock,
         )  # fmt: skip
         started = clock()
@@ -85,6 +91,15 @@ def harvest(
         job.begin([address for record in corpus.records for address in (record.url, *record.urls) if address])
         run(job)
         return finish(job, started)
+
+
+def singles(store: Store) -> tuple[Source, ...]:
+    """Return the pages that were added by hand and belong to no source as a source of their own; () for none."""
+    pages = [page.address for page in store.pages() if page.source == SINGLE and page.redirect is None]
+    hosts = dict.fromkeys(urlsplit(address).hostname or "" for address in pages)
+    # No path begins so: nothing but the pages themselves belongs to it.
+    only = Source(SINGLE, SINGLE, "guidance", SINGLE, hosts=tuple(hosts), path_prefix="/\0", start_urls=tuple(pages))
+    return (only,) if pages else ()
 
 
 def run(job: Job) -> None:
