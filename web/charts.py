@@ -12,9 +12,9 @@ from datetime import date
 from typing import Any
 
 from indexer.model import STATUS_LABELS, Status, Theme
+from indexer.share.newsletter import years
 from web.links import Links
 from web.plans import Cell, Grid, Span, Timeline, place, short
-from web.render import years
 from web.settings import FONT
 
 Spec = dict[str, Any]
@@ -104,13 +104,13 @@ def timeline(shown: Timeline, palette: Palette, links: Links) -> Spec:
         **_common("Tidslinje över regionernas biblioteksplaner. Samma uppgifter finns i tabellen nedanför."),
         "height": STEP * len(shown.rows),
         "layer": [
-            {"data": {"values": bars}, "mark": _BAR, "encoding": {**where, **_bar_look(palette)}},
-            {"data": {"values": bars}, "mark": _BAR_TEXT, "encoding": {**where, **_bar_text(palette)}},
             {
                 "data": {"values": now},
                 "mark": {"type": "rule", "color": palette.accent, "strokeWidth": 2, "aria": False},
                 "encoding": {"x": {"field": "now", "type": "quantitative"}},
             },
+            {"data": {"values": bars}, "mark": _BAR, "encoding": {**where, **_bar_look(palette)}},
+            {"data": {"values": bars}, "mark": _BAR_TEXT, "encoding": {**where, **_bar_text(palette)}},
         ],
     }
 
@@ -209,7 +209,7 @@ def _common(description: str) -> Spec:
         "description": description,
         "width": "container",
         "background": "transparent",
-        "padding": 0,
+        "padding": {"left": 0, "top": 0, "right": 40, "bottom": 0},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "config": {
             "font": FONT,

@@ -15,15 +15,18 @@ if TYPE_CHECKING:
     from indexer.search.searcher import Searcher
 
 MATERIAL = 30
+OF_THEME = 4
+"""Documents shown of each theme beside the plans."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A theme, how many of the region's documents have it, and what the region's plans say of it."""
+    """A theme: how many of the region's documents have it, what the plans say of it, the newest of the others."""
 
     theme: Theme
     count: int
     sayings: Sequence[Saying]
+    material: Sequence[Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +91,19 @@ def _in_force_first(plans: Sequence[Hit]) -> list[Hit]:
 
 
 def _spoken(searcher: Searcher, code: str) -> list[Spoken]:
-    """Return the themes of the region's documents, most first, with what its plans say of each."""
-    schemes = {each.theme.id: each.theme for each in searcher.themes()}
-    counted = _counts(searcher.documents(Query(regions=(code,))))
+    """Return the themes of the region's documents, core ones first, then those with most."""
+    documents = searcher.documents(Query(regions=(code,)))
+    counts = Counter(theme for document in documents for theme in document.themes)
+    others = sorted(
+        (each for each in documents if each.type != "plan"), key=lambda each: each.issued or "", reverse=True
+    )
     spoken = [
-        Spoken(schemes[id_], count, sayings(searcher, schemes[id_], (code,)))
-        for id_, count in counted
-        if id_ in schemes
+        Spoken(each.theme, counts[each.theme.id], sayings(searcher, each.theme, (code,)), _about(each.theme, others))
+        for each in searcher.themes()
+        if counts[each.theme.id]
     ]
-    return [each for each in spoken if each.sayings]
+    return sorted(spoken, key=lambda each: (not each.theme.core, 0 if each.theme.core else -each.count))
 
 
-def _counts(documents: Sequence[Document]) -> list[tuple[str, int]]:
-    return Counter(theme for document in documents for theme in document.themes).most_common()
+def _about(theme: Theme, documents: Sequence[Document]) -> list[Document]:
+    return [document for document in documents if theme.id in document.themes][:OF_THEME]

@@ -13,11 +13,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from indexer.config import Config
-from indexer.model import LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS
+from indexer.model import KIND_LABELS, LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS
 from indexer.share.newsletter import years
 from web.links import Links, anchor, is_pdf, offers_file, toggled
 from web.mail import letter
-from web.plans import place
+from web.plans import anchor as of_theme
+from web.plans import place, short
 
 _MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
@@ -63,8 +64,8 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         toggled=toggled, anchor=anchor, offers_file=offers_file, page_numbers=page_numbers,
-        place=place,
-        TYPES=TYPE_LABELS, STATUSES=STATUS_LABELS, LANGUAGES=LANGUAGE_LABELS,
+        place=place, short=short, tema=of_theme,
+        TYPES=TYPE_LABELS, STATUSES=STATUS_LABELS, LANGUAGES=LANGUAGE_LABELS, KINDS=KIND_LABELS,
     )  # fmt: skip
     return environment
 

@@ -108,7 +108,7 @@ class _Handlers:
             query = view.known(query, names)
             title = feed.subject(query, names) or None
         described = f"Metodmaterial om {title}. {shell.DESCRIPTION}" if title else shell.DESCRIPTION
-        return self._shell(shell.Head(links.search(query), links.feed(query), title, described))
+        return self._shell(shell.Head(links.search(query), links.feed(query), title, described, here="sok"))
 
     def plans(self, _: Request) -> Response:
         links = self._service.links

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from indexer.model import Document, FacetValue, Hit, Query, Theme
@@ -16,13 +17,17 @@ if TYPE_CHECKING:
     from indexer.search.searcher import Searcher, ThemeCount
 
 EXERCISE = "exercise"
-KEY_DOCUMENTS = 6
+KEY_DOCUMENTS = 5
+EXERCISES = 12
+HOLDING = 6
+"""Documents that hold something to do without being exercises."""
 KEY_TYPES = ("guidance", "report", "web page")
 NEWEST = 5
 PUBLISHERS = 8
 CROSSED = 8
-PAIRS = 12
 OTHER_NAMES = 8
+MEETINGS = (1, 3, 6, 12)
+"""Documents that two themes have in common: from how many on each level begins."""
 LIBRARY_ACT = "bibliotekslagen (2013:801)"
 
 
@@ -36,22 +41,29 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two themes that documents have together."""
+class Meeting:
+    """How many documents two themes have in common, and its level from 0 to 4; kin say nothing new of each other."""
 
-    first: Neighbour
-    second: Neighbour
+    first: str
+    second: str
     count: int
+    kin: bool
+
+    @property
+    def level(self) -> int:
+        """How strongly to show it."""
+        return sum(self.count >= least for least in MEETINGS)
 
 
 @dataclass(frozen=True, slots=True)
 class ThemePage:
-    """What the page of one theme tells; `parts` are other documents that hold something to do."""
+    """What the page of one theme tells; `more` exercises are not shown, `parts` are others that hold some."""
 
     theme: Theme
     count: int
     key: Sequence[Document]
     exercises: Sequence[Doing]
+    more: int
     parts: Sequence[Doing]
     sayings: Sequence[Saying]
     newest: Sequence[Hit]
@@ -77,11 +89,11 @@ class ThemePage:
 
 @dataclass(frozen=True, slots=True)
 class ThemeList:
-    """All themes: the core ones, the others, and the pairs that meet most often."""
+    """All themes: the core ones, the others, and how often each meets each of the core ones."""
 
     core: Sequence[ThemeCount]
     others: Sequence[ThemeCount]
-    pairs: Sequence[Pair]
+    meetings: Sequence[tuple[Theme, Sequence[Meeting]]]
 
 
 def gather(searcher: Searcher, id_: str) -> ThemePage | None:
@@ -91,13 +103,15 @@ def gather(searcher: Searcher, id_: str) -> ThemePage | None:
         return None
     theme, count = counted[id_].theme, counted[id_].count
     documents = searcher.documents(Query(themes=(id_,)))
+    exercises = _first(id_, (each for each in documents if each.type == EXERCISE))
     newest = searcher.search(Query(themes=(id_,), sort="newest", limit=NEWEST))
     return ThemePage(
         theme=theme,
         count=count,
         key=_key(documents, id_),
-        exercises=doings(searcher, _first(id_, (each for each in documents if each.type == EXERCISE))),
-        parts=_with_parts(searcher, _first(id_, (each for each in documents if each.type != EXERCISE and each.path))),
+        exercises=doings(searcher, exercises[:EXERCISES]),
+        more=max(0, len(exercises) - EXERCISES),
+        parts=_with_parts(searcher, _first(id_, (each for each in documents if each.type != EXERCISE and each.kinds))),
         sayings=sayings(searcher, theme),
         newest=newest.hits,
         kin=_kin(theme, counted),
@@ -111,7 +125,8 @@ def gather_list(searcher: Searcher) -> ThemeList:
     """Return all themes; the core ones in their own order, the others by name."""
     counted = searcher.themes()
     others = sorted((each for each in counted if not each.theme.core), key=lambda each: alphabetical(each.theme.label))
-    return ThemeList([each for each in counted if each.theme.core], others, _pairs(searcher, counted))
+    core = [each for each in counted if each.theme.core]
+    return ThemeList(core, others, _meetings(searcher, core, [*core, *others]))
 
 
 def in_common(searcher: Searcher, first: str, second: str) -> list[Document]:
@@ -132,7 +147,8 @@ def _first(id_: str, documents: Iterable[Document]) -> list[Document]:
 
 
 def _with_parts(searcher: Searcher, documents: Iterable[Document]) -> list[Doing]:
-    return [doing for doing in doings(searcher, documents) if doing.parts]
+    found = (doing for document in documents for doing in doings(searcher, [document]) if doing.parts)
+    return list(islice(found, HOLDING))
 
 
 def _kin(theme: Theme, counted: Mapping[str, ThemeCount]) -> dict[str, list[Neighbour]]:
@@ -154,14 +170,16 @@ def _crossed(documents: Iterable[Document], id_: str, counted: Mapping[str, Them
     return sorted(found, key=lambda each: (-each.count, alphabetical(each.label)))[:CROSSED]
 
 
-def _pairs(searcher: Searcher, counted: Sequence[ThemeCount]) -> list[Pair]:
-    """Return the pairs with a core theme that most documents have, kin left out; the core theme stands first."""
-    known = {each.theme.id: each for each in counted}
-    place = {each.theme.id: at for at, each in enumerate(counted)}
-    found = []
-    for ids, count in together(searcher.documents(Query())).items():
-        first, second = (known[id_] for id_ in sorted(ids, key=lambda id_: place.get(id_, len(place))) if id_ in known)
-        kin = {*first.theme.broader, *first.theme.narrower}
-        if first.theme.core and second.theme.id not in kin:
-            found.append(Pair(_neighbour(first), _neighbour(second), count))
-    return sorted(found, key=lambda pair: (-pair.count, alphabetical(pair.first.label)))[:PAIRS]
+def _meetings(
+    searcher: Searcher, core: Sequence[ThemeCount], themes: Sequence[ThemeCount]
+) -> list[tuple[Theme, list[Meeting]]]:
+    """Return for each theme that meets a core one how often it meets each of them."""
+    counts = together(searcher.documents(Query()))
+    rows = [(each.theme, [_meeting(each.theme, other.theme, counts) for other in core]) for each in themes]
+    return [(theme, meetings) for theme, meetings in rows if any(each.count and not each.kin for each in meetings)]
+
+
+def _meeting(theme: Theme, core: Theme, counts: Mapping[tuple[str, str], int]) -> Meeting:
+    first, second = sorted((theme.id, core.id))
+    kin = theme.id in {core.id, *core.broader, *core.narrower}
+    return Meeting(core.id, theme.id, counts.get((first, second), 0), kin)
