@@ -111,9 +111,17 @@ def _main_text(soup: BeautifulSoup, anchors: dict[str, str]) -> tuple[list[Secti
     if not isinstance(root, Tag) and letters(first) >= _LITTLE:
         return first, "trafilatura"
     second = list(sections(_with_soup(root if isinstance(root, Tag) else soup.body or soup, anchors)))
-    if letters(first) >= max(_LITTLE, _SHARE_OF_MAIN * letters(second)):
+    if letters(first) >= max(_LITTLE, _SHARE_OF_MAIN * letters(second)) and not _is_flat(first):
         return first, "trafilatura"
+    # A flat answer counts the headings in, so it is longer than the same with its headings apart.
+    if _is_flat(first) and second and not _is_flat(second) and 2 * letters(second) >= letters(first):
+        return second, "beautifulsoup4"
     return (second, "beautifulsoup4") if letters(second) > letters(first) else (first, "trafilatura")
+
+
+def _is_flat(found: list[Section]) -> bool:
+    """Tell whether all of a page came as one line: what trafilatura gives where it finds no paragraphs worth having."""
+    return len(found) == 1 and found[0].heading is None and "\n" not in found[0].text
 
 
 def _with_trafilatura(source: str, anchors: dict[str, str]) -> Iterator[Block]:
