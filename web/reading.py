@@ -25,11 +25,12 @@ NEAR = 20
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Text under one heading; `id` is where a link can lead."""
+    """Text under one heading; `id` is where a link can lead, `kind` what the text is for."""
 
     text: str
     heading: str | None
     id: str | None
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def parts(passages: Sequence[Passage], language: str) -> Iterator[Part]:
         for passage in held:
             heading = passage.heading if passage.heading != seen else None
             seen = passage.heading
-            blocks.append(Block(passage.text, heading, f"avsnitt-{passage.ordinal + 1}" if passage in rest else None))
+            id_ = f"avsnitt-{passage.ordinal + 1}" if passage in rest else None
+            blocks.append(Block(passage.text, heading, id_, passage.kind))
         other = first.language if first.language != language else None
         yield Part(anchor(first), number if first.page else None, other, tuple(blocks))
 

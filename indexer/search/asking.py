@@ -107,7 +107,8 @@ class Interpreter:
         added = self._thesaurus.readings(words, typed)
         meanings = self._understanding.meanings(words, typed, added, day)
         met: list[Reading] = [reading for reading in added if self._is_met(reading.words)]
-        return Question(words, (*readings, *met)), meanings, expansions(met, typed)
+        kinds = frozenset(kind for meaning in meanings for kind in meaning.kinds)
+        return Question(words, (*readings, *met), kinds), meanings, expansions(met, typed)
 
     def _is_met(self, words: Sequence[tuple[str, ...]]) -> bool:
         """Tell whether the corpus has all words of a reading."""

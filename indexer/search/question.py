@@ -10,6 +10,7 @@ from typing import Literal
 from indexer.index.forward.reader import Forward
 from indexer.index.forward.vocabulary import grams
 from indexer.language.analysis import Analyzer
+from indexer.model import Kind
 
 Kind = Literal["language", "spelling", "synonym", "theme", "near"]
 OTHER_LANGUAGE = 0.8
@@ -61,10 +62,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The words in order, stop words too, and every other reading of them."""
+    """The words in order, stop words too, and every other reading of them; `kinds` is what passages should be for."""
 
     words: tuple[Word, ...]
     readings: tuple[Reading, ...] = ()
+    kinds: frozenset[Kind] = frozenset()
 
     @property
     def content(self) -> tuple[int, ...]:

@@ -11,7 +11,8 @@ idf = ln(1 + (n − df + .5) / (df + .5)):
 - T: the idf of the words that the title has; the title counts in the text of every passage besides.
 
 Constants and formula were measured on other questions than ours; see docs/architecture.md. What the thesaurus adds to
-P never outweighs the typed words: a reading counts only by how much it beats them.
+P never outweighs the typed words: a reading counts only by how much it beats them. Where the question asks for an
+exercise, a checklist or questions to talk about, passages that are such gain by KIND.
 """
 
 from __future__ import annotations
@@ -25,12 +26,15 @@ from numpy.typing import NDArray
 
 from indexer.index.forward.arrays import Array, Ragged
 from indexer.index.forward.reader import Forward
+from indexer.index.forward.records import kind_number
 from indexer.index.forward.statistics import pair_keys
 from indexer.search.features import Columns, Counts, Stretch
 from indexer.search.question import Question
 
 GRAMS, PAIRS, PARENT, TITLE = 0.6, 0.8, 0.35, 1.0
 DIGITS = 3.8
+KIND = 0.3
+"""What a passage gains by being for what was asked for, as a share of its score; metadata lift a document by less."""
 PARENTS = 50
 
 Scores = NDArray[np.float32]
@@ -82,7 +86,7 @@ class Reranker:
             scores += TITLE * self._title(columns, rows)
             scores += GRAMS * self._grams(columns, counts[:, :split], rows)
             scores += PARENT * self._parents(columns, scores, rows)
-        return scores
+        return scores * self._fit(question, rows)
 
     def own(self, question: Question, rows: NDArray[np.int64]) -> Scores:
         """Return P and B of the passages' own words: the title left out, no word counted less in a longer passage."""
@@ -92,7 +96,12 @@ class Reranker:
         if columns.terms:
             counts = columns.term_table.counts(text) - self._in_titles(columns, rows)
             scores += self._parts(columns, counts, rows, PLACE_BM25)
-        return scores
+        return scores * self._fit(question, rows)
+
+    def _fit(self, question: Question, rows: Array) -> Scores:
+        """Return what each score is multiplied by: more where the passage is what was asked for, an exercise say."""
+        wanted = [kind_number(kind) for kind in question.kinds]
+        return np.where(np.isin(self._forward.passage_kinds[rows], wanted), np.float32(1 + KIND), np.float32(1))
 
     def _parts(self, columns: Columns, counts: Counts, rows: Array, bm25: Saturation = PART_BM25) -> Scores:
         """Return P, with what other readings add."""

@@ -139,6 +139,7 @@ def snippet(marker: Marker, document: Document, passage: Passage, finds: Sequenc
         page=passage.page,
         link=link(document, passage, text[start:end], finds[first].start - start if finds else 0),
         language=passage.language if passage.language != document.language else None,
+        kind=passage.kind,
     )
     return Shown(made, tuple(find.word for find in inside))
 

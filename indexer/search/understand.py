@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language.analysis import Analyzer
-from indexer.model import Interpretation
+from indexer.model import Interpretation, Kind
 from indexer.search.facets import Facets
 from indexer.search.question import Reading, Word
 
@@ -31,10 +31,26 @@ SAME_NAME = 0.8
 
 _TYPES: Mapping[str, tuple[str, ...]] = {
     "plan": ("plan", "planer", "biblioteksplan", "biblioteksplaner"),
-    "exercise": ("övning", "övningar", "övningsmaterial", "checklista", "checklistor", "samtalsfrågor"),
+    "exercise": (
+        "övning",
+        "övningar",
+        "övningsmaterial",
+        "gruppövning",
+        "gruppövningar",
+        "checklista",
+        "checklistor",
+        "samtalsfrågor",
+        "diskussionsfrågor",
+    ),
     "report": ("rapport", "rapporter", "utvärdering", "förstudie", "kartläggning", "undersökning"),
     "guidance": ("vägledning", "handledning", "handbok", "riktlinjer"),
 }
+_KINDS: Mapping[Kind, tuple[str, ...]] = {
+    "exercise": ("övning", "övningar", "övningsmaterial", "gruppövning", "gruppövningar"),
+    "checklist": ("checklista", "checklistor"),
+    "questions": ("samtalsfrågor", "diskussionsfrågor"),
+}
+"""The words among those for exercises that ask for a kind of passage."""
 _STANDINGS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("gällande",): ("gällande", "aktuell", "aktuella", "nuvarande", "ny", "nya", "nyaste", "senaste"),
     ("utgången", "ersatt"): ("gammal", "gamla", "förra", "föregående", "tidigare", "äldre", "utgången", "utgångna"),
@@ -58,12 +74,16 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The words `first` … `last` − 1 as a value of a facet; `names` are the keywords of the documents that fit."""
+    """The words `first` … `last` − 1 as a value of a facet; `names` are the keywords of the documents that fit.
+
+    `kinds` tell what a passage must be for to fit too.
+    """
 
     first: int
     last: int
     told: Interpretation
     names: frozenset[str]
+    kinds: frozenset[Kind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +142,11 @@ class Understanding:
             return
         for facet, value in self._names.get(key, ()):
             names = self._publishers(value) if facet == "publisher" else self._facets.known(facet, value)
+            kinds = self._kinds.get(key, frozenset()) if facet == "type" else frozenset()
+            names |= {name for kind in kinds for name in self._facets.known("kind", kind)}
             if names:
                 told = Interpretation(" ".join(typed[first:last]), facet, value, self._facets.label(facet, value))
-                found[first, last] = Meaning(first, last, told, names)
+                found[first, last] = Meaning(first, last, told, names, kinds)
                 return
 
     def _add_year(self, found: dict[tuple[int, int], Meaning], at: int, word: Word) -> None:
@@ -152,6 +174,11 @@ class Understanding:
             if key:
                 found.setdefault(key, []).append((facet, value))
         return found
+
+    @cached_property
+    def _kinds(self) -> Mapping[Key, frozenset[Kind]]:
+        """Return what passages should be for, by the stems of the word that asks for it."""
+        return {self._name(name): frozenset((kind,)) for kind, names in _KINDS.items() for name in names}
 
     def _called(self) -> Iterator[tuple[str, str, str]]:
         for code, label in self._facets.regions.items():

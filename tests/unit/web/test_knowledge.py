@@ -142,3 +142,11 @@ def test_what_several_have_looked_for_in_vain_is_told_and_leads_to_the_search(ge
 def test_whether_searches_without_hits_are_counted_is_told(get: Get, tmp_path: Path) -> None:
     assert "Just nu finns inga." in get("/status", unanswered=tmp_path / "unanswered.sqlite").text
     assert "Sökningar utan träff räknas inte." in get("/status").text
+
+
+def test_a_sheet_tells_what_there_is_to_do_in_it_and_what_that_takes(get: Get) -> None:
+    """On its own page and beside the passages found, in words and not by looks alone."""
+    text = get("/d/kallkritik-for-vuxna?q=samtalet+efteråt").text
+    assert "<dt>Innehåller</dt><dd>Övning, samtalsfrågor</dd>" in text
+    assert re.search(r"<dt>Tid</dt><dd>90 minuter", text)
+    assert '<span class="m-sort">Samtalsfrågor</span>' in text
