@@ -203,7 +203,7 @@ def _editor(article: Article) -> str:
 def _contacts_sitevision(article: Article) -> str:
     cards = "".join(
         f"""<div class="sv-employee"><p>{escape(who.name)}</p><p>{escape(who.title)}</p><p>Telefonnummer {who.phone}</p>
-<p>Mobil: {who.mobile}</p><p><a href="mailto:{who.email}">{who.email}</a></p></div>"""
+<p>Mobil: {who.mobile}</p><p>Personnummer: {who.identity}</p><p><a href="mailto:{who.email}">{who.email}</a></p></div>"""
         for who in article.contacts
     )
     return f"<h2>Kontakt</h2>{cards}" if cards else ""

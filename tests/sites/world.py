@@ -204,7 +204,8 @@ def _compared(gold: Gold, after: _Built, before: _Built) -> Gold:
 
 def _wanted(page: Page, must: str) -> Wanted:
     article = page.article
-    return Wanted(page.address, article.title, tuple(article.lines()), must, article.published, article.language)
+    issued = None if page.site.platform == "arena" else article.published  # Arena tells no date
+    return Wanted(page.address, article.title, tuple(article.lines()), must, issued, article.language)
 
 
 def _menu(site: Site) -> tuple[tuple[str, str], ...]:
