@@ -6,7 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic
 
@@ -21,6 +21,7 @@ from indexer.corpus.catalogue import Corpus, load
 from indexer.corpus.files import files
 from indexer.corpus.store import Store
 from indexer.extract import VERSION as EXTRACTOR
+from indexer.index import dates
 from indexer.index.engine import AUTO_LIMIT, choose
 from indexer.index.forward import Forward
 from indexer.index.generation import SCHEMA, Generation, Manifest
@@ -152,6 +153,7 @@ class _Job:
         folder = self.workshop.new()
         try:
             written = self._fill(folder, plan, previous)
+            self._date(folder, previous)
             write_failures(failures, folder / "failures.json")
             _vocabulary(self.corpus).write(folder / "vocabulary.json")
             generation = self.workshop.finish(folder, self._manifest(written, digest))
@@ -170,6 +172,17 @@ class _Job:
             shutil.rmtree(folder)
             folder.mkdir()
         return writing.full(plan.drafts)
+
+    def _date(self, folder: Path, previous: Generation | None) -> None:
+        """Write when each document came and last changed; the one before is asked even where it no longer fits."""
+        found = dates.dated(
+            Forward.open(folder / "forward"),
+            self.workshop.dates(),
+            removed=self.corpus.removed,
+            now=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            reread=previous is None or previous.manifest.extractor != EXTRACTOR,
+        )
+        dates.write(found, folder / dates.NAME)
 
     def _fits(self, plan: _Plan, previous: Generation) -> bool:
         """Tell whether the previous generation can be changed instead of written anew."""

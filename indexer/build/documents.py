@@ -199,6 +199,7 @@ def _draft(record: Record, reading: Reading | None, sources: Sequence[Source], p
         path=reading.file.relative if reading else None,
         abstract=record.abstract,
         rights=record.rights or _rights(record, reading, source),
+        added=record.added,
         pages=head.pages if head else 0,
         partial=head.partial if head else False,
         notes=_notes(record, head),

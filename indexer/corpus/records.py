@@ -57,6 +57,7 @@ def read_record(entry: Entry, scheme: Sequence[Theme]) -> Record:
         gone=entry.flag("gone"),
         abstract=entry.text("abstract"),
         rights=entry.read("rights", read_rights),
+        added=None if (added := entry.values.get("added")) is None else entry.checked("added", added, read_issued),
         note=entry.text("note"),
     )
 

@@ -5,7 +5,7 @@ index/
   lock                          held by a running build
   generations/000042/
     manifest.json               written last: a generation without one was never finished
-    engine/ forward/ analysis/  vocabulary.json failures.json
+    engine/ forward/ analysis/  vocabulary.json failures.json dates.json
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from typing import Any
 from indexer.config import Cluster
 from indexer.errors import IndexDamaged, IndexFault, IndexMissing, IndexOutdated
 from indexer.index.engine import open_engine
+from indexer.index import dates
+from indexer.index.dates import Seen
 from indexer.index.vocabulary import Failure, Vocabulary, read_failures
 from indexer.language.analysis import VERSION as ANALYZER
 
@@ -144,6 +146,10 @@ class Generation:
     def vocabulary(self) -> Vocabulary:
         """Return the corpus' own words."""
         return Vocabulary.read(self.folder / "vocabulary.json")
+
+    def dates(self) -> Mapping[str, Seen]:
+        """Return when each document came and last changed, as far as that is known."""
+        return dates.read(self.folder / dates.NAME) or {}
 
     def failures(self) -> tuple[Failure, ...]:
         """Return the files that could not be read."""

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from indexer.config import Cluster
 from indexer.errors import IndexBusy, IndexDamaged, IndexFault
+from indexer.index.dates import NAME as DATES
+from indexer.index.dates import Seen, read
 from indexer.index.engine import Keeper, keeping, open_engine
 from indexer.index.forward import Forward
 from indexer.index.generation import (
@@ -47,6 +49,13 @@ class Workshop:
         except IndexFault:
             return None
         return found if self._keeper.stands(found.engine_folder) else None
+
+    def dates(self) -> dict[str, Seen] | None:
+        """Return when each document came and changed, as the generation in force knew it, whatever its version."""
+        try:
+            return read(self._generations / current(self._index) / DATES)
+        except IndexFault:
+            return None
 
     def new(self) -> Path:
         """Return an empty folder for a new generation; its name was never used before."""

@@ -83,7 +83,8 @@ class Record:
 
     `regions` are two-digit county codes ("14"). `issued` is a year, a month or a day in ISO 8601. `valid_from` and
     `valid_to` are years of a plan's period. `urls` are further addresses of the same work. `gone` says that the
-    publisher has taken it away. `rights` is "full-text" or "snippet".
+    publisher has taken it away. `rights` is "full-text" or "snippet". `added` is the day when it came into the
+    collection, where the index cannot know.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Record:
     gone: bool = False
     abstract: str | None = None
     rights: str | None = None
+    added: str | None = None
     note: str | None = None
 
 
@@ -160,6 +162,7 @@ class Document:
     notes: tuple[str, ...] = ()
     updated: str | None = None
     checked: str | None = None
+    added: str | None = None
     fingerprint: str = ""
     sections: tuple[Section, ...] = ()
 

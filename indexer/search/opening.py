@@ -39,5 +39,6 @@ def open_index(
         vocabulary=generation.vocabulary,
         manifest=generation.manifest.as_dict(),
         failures=generation.failures,
+        dates=generation.dates,
     )
     return Searcher(contents, today, watch)

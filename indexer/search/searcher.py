@@ -14,6 +14,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from indexer.index.dates import Seen
 from indexer.index.engine import Engine
 from indexer.index.forward.reader import Forward
 from indexer.index.vocabulary import Failure, Vocabulary
@@ -44,6 +45,7 @@ class Contents:
     vocabulary: Callable[[], Vocabulary]
     manifest: Mapping[str, Any]
     failures: Callable[[], tuple[Failure, ...]]
+    dates: Callable[[], Mapping[str, Seen]] = dict
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,31 @@ class Searcher:
         }
         rows = np.flatnonzero(_all(np.ones(self._forward.documents, bool), masks))
         return sorted((self._forward.document(int(row)) for row in rows), key=lambda document: document.id)
+
+    @cached_property
+    def dates(self) -> Mapping[str, Seen]:
+        """When each document came and last changed, by id."""
+        return self._contents.dates()
+
+    def recent(self, query: Query, limit: int, since: str = "") -> list[Document]:
+        """Return the documents that match, what last came or changed first; else by their own date.
+
+        `since` is a day, ISO 8601: what has not come or changed on it or later is left out.
+        """
+        day = self._today()
+        asked = self._interpreter.ask(parse(clean(query.text)), day, expand=query.expand)
+        masks = {facet: self._facets.having(names) for facet, names in self._facets.within(query, day).items()}
+        rows = np.flatnonzero(_all(asked.matched.mask, masks)).tolist()
+        moments = {row: self._moment(row) for row in rows}
+        kept = [row for row in rows if not since or (moments[row][0] and moments[row][0] >= since)]
+        ordered = sorted(sorted(kept, key=self._forward.id), key=lambda row: moments[row][0] or moments[row][1], reverse=True)
+        return [self._forward.document(row) for row in ordered[:limit]]
+
+    def _moment(self, row: int) -> tuple[str, str]:
+        """Return when a document last came or changed, "" where that is not known, and its own date."""
+        seen = self.dates.get(self._forward.id(row))
+        own = f"{int(self._forward.document_dates[row]):08}"
+        return (seen.updated or "") if seen else "", f"{own[:4]}-{own[4:6]}-{own[6:]}"
 
     def similar(self, id: str, limit: int = 5) -> list[Hit]:  # noqa: A002 - the field's own word
         """Return the documents that share most rare words and themes with this one, best first."""
