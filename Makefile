@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-whoosh2 lint format lock bench clean
+.PHONY: help run test test-whoosh2 lint format lock bench screenshots clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,10 @@ bench: ## Measure build time, size and search time on generated corpora, and fif
 	$(PYTHON) bench/search.py
 	$(PYTHON) bench/commands.py
 	$(PYTHON) bench/load.py
+
+screenshots: ## Picture every page, light, dark and on a telephone, for README and handbook
+	@sh tools/setup.sh test
+	$(PYTHON) tools/screenshots.py
 
 clean: ## Remove what can be made again: index, environment, caches
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info index/*
