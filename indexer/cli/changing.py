@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +10,11 @@ import click
 
 from indexer.cli.command import Settings, Years, as_json, command, document_type, today
 from indexer.cli.terminal import line, progress, say, say_json, tell
+from indexer.errors import CorpusError, IndexFault
 
 if TYPE_CHECKING:
     from indexer.build.build import BuildReport
+    from indexer.config import Config
     from indexer.index.vocabulary import Failure
 
 PARTLY = 3
@@ -20,12 +22,12 @@ PARTLY = 3
 
 @command(
     "add",
-    "Ta in en fil eller en webbadress i materialet. Skriv sedan metodsok index för att den ska gå att söka.",
+    "Ta in en fil eller en webbadress i materialet; sidan hämtas. Skriv sedan metodsok index för att söka i den.",
     "metodsok add handledning.pdf --title Bokcirkel --publisher Stadsbiblioteket --region 14 --year 2025",
     'metodsok add https://example.se/mik --title "MIK för vuxna" --theme mik',
 )
 @click.argument("source", metavar="FIL|ADRESS")
-@click.option("--title", metavar="TITEL", help="Titeln. Behövs för en adress.")
+@click.option("--title", metavar="TITEL", help="Titeln, om den ska vara en annan än sidans egen.")
 @click.option("--publisher", metavar="NAMN", help="Utgivarens namn.")
 @click.option("--region", "regions", multiple=True, metavar="LÄN", help="Länskod, till exempel 14. Får upprepas.")
 @click.option("--year", "years", metavar="ÅR", type=Years(), help="Utgivningsår, eller en plans år: 2021..2024.")
@@ -40,15 +42,11 @@ def add(
     from indexer.corpus import edit
 
     tell_back = _hushed if settings.quiet else tell
-    corpus = settings.config.corpus
     fields = {key: value for key, value in {**stated, "type": type_, **_period(years, type_)}.items() if value}
     if source.startswith(("http://", "https://")):
-        if not stated["title"]:
-            raise click.UsageError("En adress behöver en titel: lägg till --title.")
-        id_ = edit.add_address(corpus, source, tell=tell_back, **fields)
-        remark = "Adressen finns nu i katalogen. Sidans text hämtas inte ännu: bara det du har angett går att söka."
+        id_, remark = _add_address(settings.config, source, tell_back, fields)
     else:
-        id_ = edit.add_file(corpus, Path(source), tell=tell_back, **fields)
+        id_ = edit.add_file(settings.config.corpus, Path(source), tell=tell_back, **fields)
         remark = "Filen finns nu i materialet."
     if as_json:
         say_json({"id": id_})
@@ -56,6 +54,31 @@ def add(
         say(id_)
     if not settings.quiet:
         tell(f"{remark} Kör nu: metodsok index")
+
+
+def _add_address(
+    config: Config, address: str, tell_back: Callable[[str], None], fields: dict[str, Any]
+) -> tuple[str, str]:
+    """Fetch the page, record it in the catalogue, and return its id with a remark on how that went.
+
+    A page that cannot be fetched now is recorded all the same where a title was given. Raises CorpusError otherwise.
+    """
+    from indexer.cli.fetching import contact, limits
+    from indexer.corpus import edit, load
+    from indexer.harvest.page import add_page
+    from indexer.harvest.reasons import sentence
+
+    page = add_page(load(config.corpus), address, limits=limits(config), contact=contact(config))
+    known = None if fields else edit.id_of(config.corpus, address)
+    title = fields.get("title") or page.title
+    if not title and not known:
+        why = sentence(page.failure) if page.failure else "sidan har ingen titel"
+        raise CorpusError(f"{address}: {why}. Ange en titel med --title för att ta in adressen ändå.")
+    id_ = known or edit.add_address(config.corpus, address, tell=tell_back, **{**fields, "title": title})
+    if page.failure:
+        remark = f"Sidans text kunde inte hämtas: {sentence(page.failure)}. Bara det du har angett går att söka."
+        return id_, f"Adressen finns nu i katalogen. {remark}"
+    return id_, "Sidan är hämtad och finns i katalogen."
 
 
 def _hushed(_message: str) -> None:
@@ -87,7 +110,7 @@ def remove(settings: Settings, *, id_or_url: str, as_json: bool) -> None:
     from indexer.index.workshop import drop_previous
 
     config = settings.config
-    removal = edit.remove(config.corpus, id_or_url)
+    removal = edit.remove(config.corpus, id_or_url, also=_addresses(config, id_or_url))
     indexed = (config.index / "current").exists()
     if indexed:
         build(config.corpus, config.index, engine=config.engine, today=today(), cluster=config.cluster)
@@ -96,6 +119,18 @@ def remove(settings: Settings, *, id_or_url: str, as_json: bool) -> None:
         say_json({"id": removal.id, "indexed": indexed})
     else:
         say(f"{removal.id} är borttaget.")
+
+
+def _addresses(config: Config, id_or_url: str) -> list[str]:
+    """Return the addresses that the index knows of a document; none without an index that can be read."""
+    from indexer.search import open_index
+
+    try:
+        with open_index(config.index) as searcher:
+            document = searcher.document(id_or_url)
+    except IndexFault:
+        return []
+    return [url for url in (document.url, *document.urls) if url] if document else []
 
 
 @command(

@@ -186,7 +186,7 @@ LINK_STATES = {"dead": "död", "moved": "flyttad", "failed": "svarar inte", "rep
     "links",
     "Kontrollera länkarna i ett gammalt utskick: döda, flyttade, och de som har en nyare utgåva.",
     "metodsok links utskick.html",
-    "metodsok links -",
+    "metodsok links utskick.html --json",
 )
 @click.argument("file", metavar="FIL|-", type=click.File("rb"))
 @as_json

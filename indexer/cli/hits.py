@@ -111,15 +111,24 @@ def say_document(document: Document, day: date, *, with_text: bool) -> None:
         "Id": document.id, "Utgivare": publisher, "Typ": type_, "År": period, "Status": status,
         "Utgiven": document.issued, "Län": ", ".join(document.regions),
         "Språk": LANGUAGE_LABELS.get(document.language, document.language), "Tema": _themes(document),
-        "Ersätter": ", ".join(document.supersedes), "Adress": document.url, "Fler adresser": " ".join(document.urls),
+        "Ersätter": ", ".join(document.supersedes), "Ersatt av": ", ".join(document.superseded_by),
+        "Fanns på" if document.gone else "Adress": document.url, "Finns även som PDF": document.pdf,
+        "Fler adresser": " ".join(url for url in document.urls if url != document.pdf), "Uppdaterad": document.updated,
         "Fil": document.path, "Sidor": str(document.pages or ""), "Rättigheter": document.rights,
         "Kontrollerad": document.checked, "Sammanfattning": document.abstract,
     })  # fmt: skip
     for note in document.notes:
         say(f"Obs: {line(note)}")
-    if with_text:
+    if with_text and not _may_show(document):
+        say(f"Texten får inte visas här. Läs den hos utgivaren{f': {document.url}' if document.url else ''}")
+    elif with_text:
         say()
         say("\n\n".join(_section_text(section) for section in document.sections))
+
+
+def _may_show(document: Document) -> bool:
+    """Tell whether the whole text may be shown: a source's rights decide, but who put a file here has it anyway."""
+    return document.rights == "full-text" or document.path is not None
 
 
 def _themes(document: Document) -> str:
@@ -136,11 +145,11 @@ def _section_text(section: Section) -> str:
 
 
 def document_json(document: Document, day: date, *, with_text: bool = False) -> dict[str, Any]:
-    """Return a document as JSON holds it: every field of `Document`, with the status on `day`; the text if wanted."""
+    """Return a document as JSON holds it: every field of `Document`, with the status on `day`; the text if wanted and allowed."""
     values = asdict(document)
     sections = values.pop("sections")
     values |= {"valid": document.valid, "status": document.status_on(day)}
-    return values | ({"sections": sections} if with_text else {})
+    return values | ({"sections": sections} if with_text and _may_show(document) else {})
 
 
 def pages(sections: Sequence[Section]) -> list[str]:

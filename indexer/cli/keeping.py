@@ -43,6 +43,7 @@ def _say_state(report: Mapping[str, Any]) -> None:
         "Filer": str(corpus["files"]),
         "Borttagna": str(corpus["removed"]),
     })  # fmt: skip
+    _say_harvest(report["harvest"])
     say()
     say(bold("Sökindexet"))
     say_fields({"Mapp": index["path"], "Läge": index["message"]})
@@ -65,6 +66,28 @@ def _say_state(report: Mapping[str, Any]) -> None:
         say()
         say(bold("Sökningar utan träff"))
         say_fields({line(each["words"]): f"{each['times']} gånger" for each in report["unanswered"][:SHOWN]})
+
+
+def _say_harvest(harvest: Mapping[str, Any]) -> None:
+    """Write how the latest harvests went; nothing where none was made."""
+    from indexer.cli.fetching import RESULTS
+    from indexer.harvest.reasons import EXPECTED
+
+    if not harvest["sources"]:
+        return
+    say()
+    say(bold("Hämtningen"))
+    say_fields({"Hämtade sidor": str(harvest["pages"]), "Döda länkar": str(len(harvest["dead"]))})
+    for each in harvest["sources"]:
+        counted = ", ".join(f"{each[result]} {word}" for result, word in RESULTS if each[result])
+        when = _when(each["ended"]) if each["ended"] else "avbruten, fortsätter nästa gång"
+        say(f"  {each['source']}: {when}; {counted or 'inga sidor'}")
+        for reason in [reason for reason in each["reasons"] if reason["code"] not in EXPECTED][:SHOWN]:
+            say(f"    {line(reason['where'])}: {reason['message']}")
+    for page in harvest["dead"][:SHOWN]:
+        say(f"  Död länk: {line(page['url'])}" + (f" (på {line(page['referrer'])})" if page["referrer"] else ""))
+    for page in harvest["oldest"][:1]:
+        say(f"  Äldsta sidan: {line(page['url'])}, sedd {_when(page['seen'])}")
 
 
 def _when(built: str) -> str:

@@ -30,6 +30,10 @@ LACKING: Mapping[str, Callable[[Document], bool]] = {
 }
 
 
+OLDEST = 10
+"""Pages listed as those that were seen longest ago."""
+
+
 def state(config: Config) -> dict[str, Any]:
     """Return the state of the service as plain values; an index that cannot be used is a state. Raises CorpusError."""
     from indexer.index.generation import Generation
@@ -37,7 +41,8 @@ def state(config: Config) -> dict[str, Any]:
 
     unanswered = [asdict(each) for each in Tally(config.unanswered).shown()]
     report: dict[str, Any] = {
-        "corpus": _corpus(config.corpus), "lacking": {}, "failures": [], "unanswered": unanswered,
+        "corpus": _corpus(config.corpus), "harvest": _harvest(config.corpus), "lacking": {}, "failures": [],
+        "unanswered": unanswered,
     }  # fmt: skip
     try:
         generation = Generation.open(config.index)
@@ -63,6 +68,25 @@ def _corpus(root: Path) -> dict[str, Any]:
         "removed": len(corpus.removed),
         "themes": len(corpus.themes),
         "sources": len(corpus.sources),
+    }
+
+
+def _harvest(root: Path) -> dict[str, Any]:
+    """Return how the latest harvest of each source went, the links that are dead, and the pages seen longest ago."""
+    from indexer.cli.fetching import harvest_json
+    from indexer.corpus.progress import Progress
+    from indexer.corpus.store import Store
+
+    with Store.open(root) as store:
+        pages = store.pages()
+        harvests = Progress(store).harvests()
+    kept = sorted((page for page in pages if page.sha256 and not page.gone), key=lambda page: page.last_seen)
+    dead = [page for page in pages if page.gone or page.failure in {"http-404", "http-410"}]
+    return {
+        "pages": len(kept),
+        "sources": [harvest_json(each) for each in harvests],
+        "dead": [{"url": page.address, "referrer": page.referrer, "gone": page.gone} for page in dead],
+        "oldest": [{"url": page.address, "seen": page.last_seen.isoformat()} for page in kept[:OLDEST]],
     }
 
 

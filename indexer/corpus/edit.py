@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,11 +11,12 @@ from typing import TypedDict, Unpack
 import tomlkit
 
 from indexer.corpus import atomic
-from indexer.corpus.addresses import canonical, same_page
+from indexer.corpus.addresses import canonical, page_id, same_page
 from indexer.corpus.catalogue import CATALOGUE, REMOVED, THEMES, Corpus, load
 from indexer.corpus.entries import append_entry, entry_text, update_entry, without_entry
 from indexer.corpus.files import DOCUMENTS, CorpusFile, files, is_hidden, sidecar_of
 from indexer.corpus.records import OTHER_KEYS, read_record
+from indexer.corpus.store import HarvestedPage, Store
 from indexer.corpus.tables import Sheet
 from indexer.corpus.values import nearest, read_url, slug
 from indexer.errors import CorpusError, UnknownDocument
@@ -94,11 +95,10 @@ def add_address(corpus: Path, address: str, *, tell: Callable[[str], None] = _si
     except ValueError as error:
         raise CorpusError(str(error)) from error
     if not stated.get("title"):
-        raise CorpusError(f"{url}: ange en titel med --title. Sidan hämtas inte, så titeln går inte att läsa av.")
+        raise CorpusError(f"{url}: ange en titel med --title.")
     known = load(corpus)
-    for record in known.records:
-        if any(same_page(url, other) for other in (record.url, *record.urls) if other):
-            raise CorpusError(f"{url} finns redan i katalogen som ”{record.id}”. Ändra posten i {CATALOGUE}.")
+    if id_ := id_of(corpus, url):
+        raise CorpusError(f"{url} finns redan i katalogen som ”{id_}”. Ändra posten i {CATALOGUE}.")
     values = _checked(corpus, stated, url) | {"url": url}
     values = {"id": values.get("id") or _new_id(known, str(values["title"]))} | values
     _check_free(corpus, known, str(values["id"]))
@@ -107,21 +107,58 @@ def add_address(corpus: Path, address: str, *, tell: Callable[[str], None] = _si
     return str(values["id"])
 
 
-def remove(corpus: Path, id_or_url: str, *, today: Callable[[], date] = date.today) -> Removal:
-    """Take a document out, file, sidecar and entry, and note it in `removed.toml` so that it stays out.
+def id_of(corpus: Path, address: str) -> str | None:
+    """Return the id of the catalogue's entry for a web address, None where there is none."""
+    for record in load(corpus).records:
+        if any(same_page(address, other) for other in (record.url, *record.urls) if other):
+            return record.id
+    return None
 
-    Raises UnknownDocument, which proposes ids that are alike, where nothing has that id or address.
+
+def remove(
+    corpus: Path, id_or_url: str, *, also: Sequence[str] = (), today: Callable[[], date] = date.today
+) -> Removal:
+    """Take a document out, file, sidecar, entry and raw copies, and note it in `removed.toml` so that it stays out.
+
+    `also` are further addresses of it, as the index knows them. Raises UnknownDocument, which proposes ids that are
+    alike, where nothing has that id or address.
     """
     known, present = load(corpus), files(corpus)
-    wanted = _meant(known, present, id_or_url)
-    gone = [file for file in present if file.id == wanted]
-    records = [record for record in known.records if record.id == wanted] + [file.record for file in gone]
-    urls = tuple(dict.fromkeys(url for record in records for url in (record.url, *record.urls) if url))
+    with Store.open(corpus) as store:
+        pages = store.pages()
+        wanted = _meant(known, present, pages, id_or_url)
+        gone = [file for file in present if file.id == wanted]
+        records = [record for record in known.records if record.id == wanted] + [file.record for file in gone]
+        stated = [url for record in records for url in (record.url, *record.urls) if url]
+        urls = tuple(dict.fromkeys((*stated, *also, *_copies(pages, wanted, (*stated, *also)))))
+        copies = [page.address for page in pages if any(same_page(page.address, url) for url in urls)]
+        removal = _taken_out(known, wanted, urls, gone, today)
+        store.forget(*copies)
+    return removal
+
+
+def _copies(pages: Sequence[HarvestedPage], wanted: str, urls: Sequence[str]) -> Iterator[str]:
+    """Yield every address under which the document was harvested, and those that led to it."""
+    targets = {page.address for page in pages if any(same_page(page.address, url) for url in urls)}
+    targets |= {page.address for page in pages if page_id(page.address) == wanted}
+    targets |= {page.redirect for page in pages if page.redirect and page.address in targets}
+    for page in pages:
+        if page.address in targets or page.redirect in targets:
+            yield from (page.address, *page.addresses)
+
+
+def _taken_out(
+    known: Corpus,
+    wanted: str,
+    urls: tuple[str, ...],
+    gone: Sequence[CorpusFile],
+    today: Callable[[], date],
+) -> Removal:
     note = {"id": wanted, "urls": list(urls), "date": today().isoformat()}
-    append_entry(corpus / REMOVED, "removed", note, head=_REMOVED_HEAD)
+    append_entry(known.root / REMOVED, "removed", note, head=_REMOVED_HEAD)
     entry = any(record.id == wanted for record in known.records)
     if entry:
-        without_entry(corpus / CATALOGUE, wanted)
+        without_entry(known.root / CATALOGUE, wanted)
     for file in gone:
         _delete_file(file)
     return Removal(id=wanted, urls=urls, files=tuple(file.relative for file in gone), entry=entry)
@@ -137,13 +174,17 @@ def _delete_file(file: CorpusFile) -> None:
         atomic.delete(sidecar)
 
 
-def _meant(known: Corpus, present: Sequence[CorpusFile], id_or_url: str) -> str:
+def _meant(known: Corpus, present: Sequence[CorpusFile], pages: Sequence[HarvestedPage], id_or_url: str) -> str:
     records: list[Record] = [*known.records, *(file.record for file in present)]
     for record in records:
         addresses = [url for url in (record.url, *record.urls) if url]
         if record.id == id_or_url or any(same_page(id_or_url, url) for url in addresses):
             return record.id
-    near = nearest(id_or_url, {record.id for record in records}, PROPOSED)
+    for page in pages:
+        id_ = page_id(page.address)
+        if id_ == id_or_url or any(same_page(id_or_url, address) for address in (page.address, *page.addresses)):
+            return id_
+    near = nearest(id_or_url, {record.id for record in records} | {page_id(page.address) for page in pages}, PROPOSED)
     hint = f" Menade du {' eller '.join(near)}?" if near else " Se alla med: metodsok list"
     if id_or_url in known.removed:
         hint = " Det är redan borttaget."
