@@ -132,8 +132,9 @@ def _schemas() -> dict[str, Any]:
         ),
         "Passage": _object(**place, anchor=TEXT),
         "Document": _object(
-            **known, abstract=MAYBE_TEXT, urls=TEXTS, supersedes=TEXTS, rights=TEXT, pages=NUMBER,
-            checked=MAYBE_TEXT, passages=_list("Passage"),
+            **known, abstract=MAYBE_TEXT, urls=TEXTS, supersedes=TEXTS, superseded_by=TEXTS, pdf=MAYBE_TEXT,
+            gone={"type": "boolean"}, updated=MAYBE_TEXT, rights=TEXT, pages=NUMBER, checked=MAYBE_TEXT,
+            passages=_list("Passage"),
         ),
     }  # fmt: skip
 

@@ -62,6 +62,7 @@ def page(
         document=document,
         status=document.status_on(today),
         names=view.names(searcher),
+        newer=[newer for name in document.superseded_by if (newer := searcher.document(name))],
         evidence=evidence(document),
         query=query,
         snippets=_snippets(searcher, document, query),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ PLAN = Document(
     valid_from=2021,
     valid_to=2024,
     url="https://example.org/plan.pdf",
+    rights="full-text",
     themes=("mik",),
     themes_stated=False,
     evidence=(ThemeEvidence("mik", 3.0, (("källkritik", 4), ("medieplan", 1))),),
@@ -95,3 +97,32 @@ def test_json_of_a_document_has_the_status_of_the_day() -> None:
     assert (value["status"], value["valid"]) == ("utgången", "2021/2024")
     assert "sections" not in value
     assert len(hits.document_json(PLAN, DAY, with_text=True)["sections"]) == 2
+
+
+def test_a_text_that_may_not_be_shown_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+    """What was harvested under a source's rights is read at the publisher's; a file of one's own may be shown."""
+    harvested = replace(PLAN, rights="snippet")
+    hits.say_document(harvested, DAY, with_text=True)
+    out = capsys.readouterr().out
+    assert "Mål." not in out
+    assert "Texten får inte visas här. Läs den hos utgivaren: https://example.org/plan.pdf" in out
+    assert "sections" not in hits.document_json(harvested, DAY, with_text=True)
+    hits.say_document(replace(harvested, path="documents/plan.pdf"), DAY, with_text=True)
+    assert "Mål." in capsys.readouterr().out
+
+
+def test_a_document_tells_its_editions_and_files(capsys: pytest.CaptureFixture[str]) -> None:
+    """What supersedes it, where it lies as PDF, and that it is gone."""
+    known = replace(
+        PLAN,
+        superseded_by=("plan-ny",),
+        pdf="https://example.org/a.pdf",
+        gone=True,
+        urls=("https://example.org/a.pdf",),
+    )
+    hits.say_document(known, DAY, with_text=False)
+    out = " ".join(capsys.readouterr().out.split())
+    assert "Ersatt av: plan-ny" in out
+    assert "Finns även som PDF: https://example.org/a.pdf" in out
+    assert "Fanns på: https://example.org/plan.pdf" in out
+    assert "Fler adresser" not in out
