@@ -1,4 +1,4 @@
-"""The Atom feed of a question: what is newest, under ids that never change (RFC 4287, RFC 4151)."""
+"""The Atom feed of a question: what came or changed last, under ids that never change (RFC 4287, RFC 4151)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from indexer.search.query import to_address
 from web.render import instant
 
 if TYPE_CHECKING:
+    from indexer.index.dates import Seen
     from indexer.search.searcher import Searcher
     from web.view import Names
 
@@ -38,7 +39,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed; `updated` is when the index was built."""
+    """A feed; `updated` is when its latest entry was, so that a new index without news makes no news."""
 
     id: str
     title: str
@@ -48,21 +49,32 @@ class Feed:
 
 def gather(searcher: Searcher, query: Query, names: Names, *, service: str, origin: str) -> Feed:
     """Return the feed of a question; `origin` is scheme and host of the service, `service` its name."""
-    hits = searcher.search(replace(query, sort="newest", offset=0, limit=ENTRIES)).hits
-    entries = [_entry(hit.document, origin) for hit in hits]
+    asked = replace(query, sort="relevance", offset=0, limit=0)
+    found = replace(asked, text=searcher.search(asked).corrected or asked.text)
+    entries = [_entry(document, searcher.dates.get(document.id), origin) for document in searcher.recent(found, ENTRIES)]
     title = " – ".join(filter(None, (subject(query, names), service)))
     return Feed(
         _tag(origin, "?".join(filter(None, ("flode", to_address(query))))),
         title,
-        instant(str(searcher.manifest["built"])),
+        max((entry.updated for entry in entries), default=instant(str(searcher.manifest["built"]))),
         entries,
     )
 
 
-def _entry(document: Document, origin: str) -> Entry:
+def _entry(document: Document, seen: Seen | None, origin: str) -> Entry:
+    """Return the entry; what was there from the beginning is as old as its own date says."""
     issued = moment_of(document.issued) if document.issued else None
     years = f"{document.valid_from}-01-01T00:00:00Z" if document.valid_from else None
-    return Entry(_tag(origin, f"d/{quote(document.id)}"), document, issued or years or UNDATED, issued)
+    came = _moment(seen.added) if seen and seen.added else None
+    updated = _moment(seen.updated) if seen and seen.updated else None
+    return Entry(
+        _tag(origin, f"d/{quote(document.id)}"), document, updated or issued or years or UNDATED, issued or came
+    )
+
+
+def _moment(told: str) -> str | None:
+    """Return a day or a time of ours as RFC 3339."""
+    return told if "T" in told else moment_of(told)
 
 
 def _tag(origin: str, name: str) -> str:

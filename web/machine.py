@@ -128,13 +128,23 @@ def document_json(document: Document, passages: Sequence[Passage], day: date) ->
     }
 
 
-def _addresses(searcher: Searcher, links: Links) -> list[str]:
-    """Return the pages that others may link to and search engines read."""
-    pages = [links.home(), links.themes(), links.listing(), links.about(), links.accessibility()]
+def _addresses(searcher: Searcher, links: Links) -> list[tuple[str, str | None]]:
+    """Return the pages that others may link to and search engines read, each with the day it last changed if known."""
+    pages = [
+        links.home(),
+        links.themes(),
+        links.plans(),
+        links.plans_table(),
+        links.listing(),
+        links.about(),
+        links.accessibility(),
+    ]
     themes = [links.theme(each.theme.id) for each in searcher.themes()]
     regions = [links.region(code) for code in sorted(searcher.regions)]
-    documents = [links.document(document.id) for document in searcher.documents(Query())]
-    return [*pages, *themes, *regions, *documents][:SITEMAP_LIMIT]
+    dates = searcher.dates
+    days = ((each.id, dates.get(each.id)) for each in searcher.documents(Query()))
+    documents = [(links.document(id_), seen.updated[:10] if seen and seen.updated else None) for id_, seen in days]
+    return [*((page, None) for page in (*pages, *themes, *regions)), *documents][:SITEMAP_LIMIT]
 
 
 def _unless_known(request: Request, text: str, media_type: str) -> Response:

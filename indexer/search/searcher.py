@@ -27,6 +27,7 @@ from indexer.search.expand import Thesaurus
 from indexer.search.facets import Facets
 from indexer.search.hits import Presenter
 from indexer.search.match import Mask
+from indexer.search.near import Nearness
 from indexer.search.query import clean, parse, unquoted
 from indexer.search.ranking import Ranked, Ranker, Task
 from indexer.search.similar import similar_documents
@@ -95,6 +96,10 @@ class Searcher:
     @cached_property
     def _interpreter(self) -> Interpreter:
         return Interpreter(self._forward, self._analyzer, Thesaurus(self._vocabulary, self._analyzer), self._facets)
+
+    @cached_property
+    def _nearness(self) -> Nearness:
+        return Nearness(self._vocabulary, self._facets, self._analyzer)
 
     @cached_property
     def _presenter(self) -> Presenter:
@@ -190,6 +195,8 @@ class Searcher:
             facets=self._facets.count(asked.matched.mask, masks, day),
             expanded=asked.expanded,
             readings=asked.told,
+            near=() if mask.any() or not query.text else self._nearness.near(asked.question, asked.told),
+            lacks=self._nearness.lacks(query, asked.told),
             engine=self._contents.engine.name,
         )
 
@@ -248,16 +255,15 @@ class Searcher:
         asked = self._interpreter.ask(parse(clean(query.text)), day, expand=query.expand)
         masks = {facet: self._facets.having(names) for facet, names in self._facets.within(query, day).items()}
         rows = np.flatnonzero(_all(asked.matched.mask, masks)).tolist()
-        moments = {row: self._moment(row) for row in rows}
-        kept = [row for row in rows if not since or (moments[row][0] and moments[row][0] >= since)]
-        ordered = sorted(sorted(kept, key=self._forward.id), key=lambda row: moments[row][0] or moments[row][1], reverse=True)
-        return [self._forward.document(row) for row in ordered[:limit]]
+        moments = sorted((self._moment(row, own=not since) for row in rows), reverse=True)
+        return [self._forward.document(-row) for moment, row in moments[:limit] if moment >= since]
 
-    def _moment(self, row: int) -> tuple[str, str]:
-        """Return when a document last came or changed, "" where that is not known, and its own date."""
+    def _moment(self, row: int, *, own: bool) -> tuple[str, int]:
+        """Return when a document last came or changed, else its `own` date or "", and what sets it apart from others."""
         seen = self.dates.get(self._forward.id(row))
-        own = f"{int(self._forward.document_dates[row]):08}"
-        return (seen.updated or "") if seen else "", f"{own[:4]}-{own[4:6]}-{own[6:]}"
+        date_ = f"{int(self._forward.document_dates[row]):08}"
+        itself = f"{date_[:4]}-{date_[4:6]}-{date_[6:]}" if own else ""
+        return (seen.updated if seen else None) or itself, -row
 
     def similar(self, id: str, limit: int = 5) -> list[Hit]:  # noqa: A002 - the field's own word
         """Return the documents that share most rare words and themes with this one, best first."""
