@@ -75,7 +75,7 @@ LIGHT = Palette(
         "ersatt": ("#eeebe3", "#8d8a80", "#4b4f4a"),
         "okänd": ("#faf8f3", "#8d8a80", "#4b4f4a"),
     },
-    levels=("#f1eee6", "#d3e6df", "#9ccabc", "#4a8f80", "#14564b"),
+    levels=("#f1eee6", "#d3e6df", "#9ccabc", "#357566", "#14564b"),
     on_levels=("#535d5a", "#1c2524", "#10201c", "#ffffff", "#ffffff"),
 )
 DARK = Palette(
@@ -101,7 +101,7 @@ def timeline(shown: Timeline, palette: Palette, links: Links) -> Spec:
     where = _where(shown, bars, palette)
     now = [{"now": _as_year(shown.day)}]
     return {
-        **_common("Tidslinje över regionernas biblioteksplaner. Samma uppgifter finns i tabellen nedanför."),
+        **_common("Tidslinje över regionernas biblioteksplaner. Samma uppgifter finns i tabellen nedanför.", 16),
         "height": STEP * len(shown.rows),
         "layer": [
             {
@@ -121,7 +121,7 @@ def grid(shown: Grid, palette: Palette, links: Links) -> Spec:
     cells = [_cell(shown, theme, cell, names, links) for theme, row in shown.rows for cell in row]
     themes = [short(theme) for theme, _ in shown.rows]
     return {
-        **_common("Karta över hur mycket regionerna säger om varje tema. Samma uppgifter finns i tabellen nedanför."),
+        **_common("Karta över hur mycket regionerna säger om varje tema. Samma uppgifter finns nedanför.", 40),
         "height": CELL * len(shown.rows),
         "data": {"values": cells},
         "encoding": {
@@ -144,6 +144,8 @@ def _where(shown: Timeline, bars: Sequence[Spec], palette: Palette) -> Spec:
         "title": None,
         "format": "d",
         "tickMinStep": 2,
+        "labelOverlap": True,
+        "labelSeparation": 12,
         "labelFlush": False,
         "orient": "top",
         "labelColor": palette.faint,
@@ -203,13 +205,13 @@ def _bar(region: str, span: Span, links: Links) -> Spec:
     }
 
 
-def _common(description: str) -> Spec:
+def _common(description: str, right: int) -> Spec:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": description,
         "width": "container",
         "background": "transparent",
-        "padding": {"left": 0, "top": 0, "right": 40, "bottom": 0},
+        "padding": {"left": 0, "top": 0, "right": right, "bottom": 0},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "config": {
             "font": FONT,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.model import Document, Hit, Query, Status, Theme
 from indexer.search.browse import STANDING, Saying, sayings
 from indexer.search.searcher import MAX_LIMIT
+from web.order import alphabetical
 
 if TYPE_CHECKING:
     from indexer.search.searcher import Searcher
@@ -76,11 +77,11 @@ def gather(searcher: Searcher, code: str) -> RegionPage | None:
 
 
 def gather_list(searcher: Searcher) -> list[RegionEntry]:
-    """Return all regions by code, those without material too."""
+    """Return all regions by name, those without material too."""
     plans = searcher.search(Query(types=("plan",), limit=MAX_LIMIT)).hits
     counts = {value.value: value.count for value in searcher.search(Query(limit=0)).facets.get("region", ())}
     entries = []
-    for code, name in sorted(searcher.regions.items()):
+    for code, name in sorted(searcher.regions.items(), key=lambda each: alphabetical(each[1])):
         own = _in_force_first([hit for hit in plans if code in hit.document.regions])
         entries.append(RegionEntry(code, name, counts.get(code, 0), own[0].status if own else None))
     return entries

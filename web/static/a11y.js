@@ -9,8 +9,9 @@
     "Running...": "Söker …",
     "Connecting": "Ansluter …",
     "Please wait...": "Vänta …",
+    "visualization": "diagram",
   };
-  const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "aria-roledescription"];
 
   // --- Swedish words -------------------------------------------------------------------------------------------------
   const mend = (root) => {
@@ -20,6 +21,15 @@
         const swedish = WORDS[element.getAttribute(name)];
         if (swedish) element.setAttribute(name, swedish);
       }
+    }
+  };
+
+  // --- a chart that is wider than the screen can be scrolled with the keyboard --------------------------------------
+  const reach = (root) => {
+    for (const frame of root.querySelectorAll(".st-key-karta:not([tabindex])")) {
+      frame.tabIndex = 0;
+      frame.setAttribute("role", "region");
+      frame.setAttribute("aria-label", "Karta över teman och regioner");
     }
   };
 
@@ -73,6 +83,7 @@
     const look = () => {
       planned = false;
       mend(document);
+      reach(root);
       announce(root);
       refocus(root);
     };

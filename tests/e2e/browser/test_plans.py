@@ -1,0 +1,168 @@
+"""The plans, the themes and the regions in a real browser; the console is held empty and all requests at home."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+PLANS = ["/planer", "/planer?underlag=planer", "/planer/tabell", "/planer/tabell?underlag=planer"]
+CHART = "[data-testid=stVegaLiteChart] canvas"
+
+
+def drawn(page: Page) -> Page:
+    """Wait until both charts are there."""
+    expect(page.locator(CHART)).to_have_count(2)
+    page.wait_for_timeout(500)
+    return page
+
+
+def test_somebody_sees_whether_skanes_plan_is_in_force(visit: Any) -> None:
+    page = visit.open("/")
+    page.get_by_role("navigation", name="Sidor").get_by_role("link", name="Planer").click()
+    drawn(page)
+    expect(page).to_have_title("Regionernas planer – Metodsök")
+    expect(page.locator(".m-topp [aria-current=page]")).to_have_text("Planer")
+    page.get_by_text("Planerna som tabell").click()
+    row = page.locator("tr", has=page.get_by_role("rowheader", name="Skåne"))
+    expect(row).to_contain_text("2026–2030")
+    expect(row.locator(".m-status")).to_have_text("Gällande")
+    row.get_by_role("rowheader").get_by_role("link").click()
+    expect(page.locator(".m-ingress")).to_have_text("Planen gäller till och med 2030.")
+
+
+def test_a_region_without_a_plan_is_named(visit: Any) -> None:
+    page = visit.open("/planer")
+    expect(page.get_by_text(re.compile("^Ingen plan från .*Norrbotten.* finns i samlingen"))).to_be_visible()
+
+
+def test_a_cell_of_the_chart_leads_to_what_it_counts(visit: Any) -> None:
+    page = drawn(visit.open("/planer"))
+    chart = page.locator(CHART).nth(1)
+    size = chart.bounding_box()
+    assert size is not None
+    # The last region of the first theme: Östergötland and Demokrati.
+    cell = {"x": size["width"] - 40 - (size["width"] - 40) * 0.018, "y": size["height"] - 0.97 * 26 * rows(page)}
+    chart.click(position=cell)
+    page.wait_for_selector(".m-summa")
+    assert "tema=demokrati" in page.url
+    assert "region=05" in page.url
+
+
+def rows(page: Page) -> int:
+    """Return how many themes the map shows."""
+    return page.locator(".m-karta tbody tr").count()
+
+
+def test_a_cell_of_the_table_leads_to_as_many_documents_as_it_says(visit: Any) -> None:
+    page = drawn(visit.open("/planer"))
+    page.get_by_text("Kartan som tabell").click()
+    cell = page.locator(".m-karta td a").first
+    count = re.match(r"\d+", cell.inner_text())
+    assert count
+    cell.click()
+    page.wait_for_selector(".m-summa")
+    expect(page.locator(".m-summa")).to_have_text(re.compile(f"^{count[0]} material"))
+
+
+def test_the_plans_alone_lead_to_what_they_say(visit: Any) -> None:
+    page = drawn(visit.open("/planer"))
+    page.get_by_role("link", name="Bara planerna").click()
+    expect(page.get_by_role("link", name="Bara planerna")).to_have_attribute("aria-current", "true")
+    assert page.url == f"{visit.address}/planer?underlag=planer"
+    page.get_by_text("Kartan som tabell").click()
+    page.locator(".m-karta td a").first.click()
+    page.wait_for_selector(".m-om-tema")
+    assert re.search(r"/region/\d\d#tema-", page.url)
+    expect(page.locator(".m-om-tema:target")).to_be_in_viewport()
+
+
+def test_the_keyboard_alone_reaches_every_cell(visit: Any) -> None:
+    page = drawn(visit.open("/planer"))
+    page.locator("summary", has_text="Kartan som tabell").focus()
+    page.keyboard.press("Enter")
+    page.locator(".m-karta td a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".m-summa")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("path", PLANS)
+def test_no_page_of_the_plans_has_a_barrier(visitor: Any, path: str, width: int, scheme: str) -> None:
+    page = visitor(color_scheme=scheme, viewport={"width": width, "height": 800}).open(path)
+    if "tabell" not in path:
+        drawn(page)
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    faults = Axe().run(page, options=WCAG)["violations"]
+    assert [(fault["id"], [node["html"][:200] for node in fault["nodes"][:3]]) for fault in faults] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_no_word_of_the_page_is_english(visit: Any) -> None:
+    page = drawn(visit.open("/planer"))
+    told = page.evaluate(
+        "[...document.querySelectorAll('[aria-label], [aria-roledescription], [title]')]"
+        ".flatMap(e => ['aria-label', 'aria-roledescription', 'title'].map(name => e.getAttribute(name) ?? ''))"
+    )
+    assert not re.search(r"visualization|chart|\bdata\b|fullscreen|download", " ".join(told), re.IGNORECASE)
+
+
+def test_without_script_the_tables_are_a_link_away(visitor: Any) -> None:
+    visit = visitor(java_script_enabled=False)
+    visit.page.goto(f"{visit.address}/planer")
+    visit.page.get_by_role("link", name="Visa samma uppgifter utan JavaScript").click()
+    expect(visit.page.get_by_role("table")).to_have_count(2)
+
+
+def test_in_forced_colours_the_tables_keep_their_edges(visitor: Any) -> None:
+    page = visitor(forced_colors="active").open("/planer/tabell")
+    cell = page.locator(".m-karta td").first
+    assert cell.evaluate("element => getComputedStyle(element).borderTopStyle") == "solid"
+    assert page.locator(".m-status").first.evaluate("element => getComputedStyle(element).borderTopStyle") == "solid"
+
+
+def test_on_paper_there_are_no_controls(visit: Any) -> None:
+    page = visit.open("/planer/tabell")
+    page.emulate_media(media="print")
+    for gone in (".m-topp", ".m-fot", ".m-tillbaka", ".m-val"):
+        assert not page.locator(gone).is_visible()
+    assert page.locator("table").first.is_visible()
+
+
+def test_the_plans_work_under_a_path(visitor: Any, start: Any, library: Path, tmp_path: Path) -> None:
+    settings = f'index = "{library / "index"}"\ncorpus = "{library / "corpus"}"\nbase_path = "/metod"\n'
+    (tmp_path / "metodsok.toml").write_text(settings, "utf-8")
+    visit = visitor(start(tmp_path))
+    page = drawn(visit.open("/planer"))
+    page.get_by_text("Planerna som tabell").click()
+    page.get_by_role("rowheader", name="Skåne").get_by_role("link").click()
+    assert page.url == f"{visit.address}/region/12"
+
+
+def test_a_theme_tells_where_on_its_page_everything_is(visit: Any) -> None:
+    page = visit.open("/tema/lasframjande")
+    for link in page.get_by_role("navigation", name="På sidan").get_by_role("link").all():
+        assert page.locator(str(link.get_attribute("href"))).count() == 1
+    expect(page.locator("#ovningar ~ ul .m-behov").first).to_contain_text("Tid:")
+
+
+def test_two_themes_cross_with_as_many_documents_as_told(visit: Any) -> None:
+    page = visit.open("/teman")
+    cell = page.locator(".m-moten td a[href*='lasframjande?med=nationella-minoriteter']")
+    count = cell.inner_text().split()[0]
+    cell.click()
+    expect(page.locator("main")).to_contain_text(f"{count} material handlar om båda")
+
+
+def test_a_region_tells_of_each_theme_what_there_is(visit: Any) -> None:
+    page = visit.open("/region/12")
+    for link in page.get_by_role("navigation", name="Regionens teman").get_by_role("link").all():
+        assert page.locator(str(link.get_attribute("href"))).locator("a").count() > 1
