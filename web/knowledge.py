@@ -15,6 +15,7 @@ from indexer.unanswered import LEAST
 from web import about, plans, region, theme, view
 from web.asked import OF_REGION, OF_THEME, links_of, today
 from web.links import Links
+from web.news import News
 from web.notices import being_rebuilt, built
 from web.service import Service
 
@@ -71,7 +72,7 @@ class _Handlers:
                 day=today(),
             )
         page = self._kept(searcher, ("tema", id_), lambda: theme.gather(searcher, id_))
-        return self._html(request, searcher, "theme.html", page=page, query=Query(themes=(id_,)), day=today())
+        return self._html(request, searcher, "theme.html", page=page, query=Query(themes=(id_,)), news=News(theme=id_), day=today())
 
     def region(self, request: Request) -> Response:
         searcher, code = self._searcher(), request.path_params["code"]

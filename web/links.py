@@ -9,6 +9,7 @@ from urllib.parse import quote
 from indexer.model import Document, Passage, Query, Snippet
 from indexer.search.query import read_years, to_address
 from web.collected import Collected
+from web.news import News
 
 PDF = ".pdf"
 
@@ -49,9 +50,10 @@ class Links:
         """Return the address of a question."""
         return self._page("/", to_address(query))
 
-    def newsletter(self, query: Query | None = None) -> str:
-        """Return the address of the newsletter; `query` lets the page lead back to the search."""
-        return self._page("/utskick", to_address(query) if query else "")
+    def newsletter(self, query: Query | None = None, news: News | None = None) -> str:
+        """Return the address of the newsletter; `query` lets the page lead back to the search, `news` is looked for."""
+        asked = (to_address(query) if query else "", news.address() if news else "")
+        return self._page("/utskick", "&".join(filter(None, asked)))
 
     def newsletter_file(self, suffix: str) -> str:
         """Return the address of the newsletter as a file, `html`, `md` or `txt`."""

@@ -6,6 +6,8 @@ link, and Back all lead to the same newsletter.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
@@ -15,14 +17,19 @@ from indexer.model import Query
 from indexer.search.query import from_address
 from indexer.share.newsletter import Item, fragment, html, markdown, text
 from web import collected as texts
-from web import view
+from web import news, view
 from web.asked import today
 from web.collected import Collected
 from web.letters import letter, without
+from web.news import News
 from web.notices import built
 from web.pages.visit import collected_here, draw_fault, draw_html, origin_here, parameters
 from web.service import Service, current
 
+if TYPE_CHECKING:
+    from indexer.search.searcher import Searcher
+
+SINCE = "sedan"
 TITLE, INTRODUCTION, LINES, TOLD, SHOWN = "rubrik", "inledning", "rader-", "hänt", "visat-"
 INTRODUCTION_HEIGHT, LINES_HEIGHT = 120, 84
 
@@ -52,7 +59,36 @@ def draw() -> None:
         written = {"html": html(found.newsletter), "markdown": markdown(found.newsletter), "text": text(found.newsletter)}
         preview = fragment(found.newsletter, level=3)
         draw_html(service, "newsletter_out.html", written=written, preview=preview, origin=origin)
+    _draw_news(service, searcher, query)
     draw_html(service, "newsletter_foot.html", built=built(searcher))
+
+
+def _draw_news(service: Service, searcher: Searcher, query: Query) -> None:
+    """Draw what came or changed since the day that the address tells."""
+    asked, names = _news(), view.names(searcher)
+    asked = asked if asked.theme in names.themes else replace(asked, theme="")
+    draw_html(service, "newsletter_news_top.html")
+    _follow(SINCE, asked.since)
+    st.text_input("Förra utskickets datum, till exempel 2026-11-01", key=SINCE, max_chars=10, on_change=_since)
+    if st.session_state[SINCE].strip() and not news.day_of(st.session_state[SINCE]):
+        draw_html(service, "newsletter_no_day.html")
+    draw_html(
+        service, "newsletter_news.html", news=asked, query=query, names=names, today=today(),
+        since=asked.day(today()), novelties=news.gather(searcher, asked, today()),
+        themes=[each.theme for each in searcher.themes() if each.theme.core],
+        news_of=lambda theme: replace(asked, theme=theme),
+    )  # fmt: skip
+
+
+def _news() -> News:
+    return news.from_address(parameters())
+
+
+def _since() -> None:
+    day = news.day_of(st.session_state[SINCE])
+    if day or not st.session_state[SINCE].strip():
+        st.session_state[f"{SHOWN}{SINCE}"] = day or ""
+        _write(_typed(), replace(_news(), since=day or ""))
 
 
 def _query() -> Query:
@@ -135,6 +171,6 @@ def _strike(ids: tuple[str, ...]) -> None:
     st.session_state[TOLD] = "Det som saknas är struket."
 
 
-def _write(collected: Collected) -> None:
-    address = current().links.keeping(collected).newsletter(_query())
+def _write(collected: Collected, asked: News | None = None) -> None:
+    address = current().links.keeping(collected).newsletter(_query(), asked or _news())
     st.query_params.from_dict(parse_qs(urlsplit(address).query))
