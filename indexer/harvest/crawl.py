@@ -151,7 +151,7 @@ async def _crawl(job: Job, spider: type[Spider] = HarvestSpider) -> None:
 def settings(job: Job) -> dict[str, Any]:
     """Return Scrapy's settings: its politeness at its strictest, and nothing that we do ourselves."""
     logging.getLogger("scrapy").addHandler(logging.NullHandler())
-    logging.getLogger("scrapy").propagate = logging.getLogger("indexer").isEnabledFor(logging.DEBUG)
+    logging.getLogger("scrapy").propagate = False
     hosts = {host: source for source in job.sources for host in (*source.hosts, *source.alias_hosts)}
     return {
         "TWISTED_REACTOR_ENABLED": False,

@@ -16,7 +16,8 @@ from indexer.harvest.reasons import Refused
 Lookup = Callable[[str, int], Awaitable[list[tuple[Any, ...]]]]
 """Gives what getaddrinfo gives for a host and a port."""
 
-_EMBEDDED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+# Wrap addresses of IPv4 (RFC 6052), or are set aside for protocols (RFC 6890, which Python 3.11 takes for public).
+_NEVER = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "192.0.0.0/24")))
 
 
 async def system_lookup(host: str, port: int) -> list[tuple[Any, ...]]:
@@ -35,8 +36,8 @@ def is_public(address: str) -> bool:
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if inner is not None:
             return is_public(str(inner))
-        if any(ip in network for network in _EMBEDDED):
-            return False
+    if any(ip in network for network in _NEVER):
+        return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 

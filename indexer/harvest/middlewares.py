@@ -28,7 +28,7 @@ NAME = "Metodsok"
 """What we are called in robots.txt."""
 
 _FAILURES: tuple[type[Exception], ...] = (Refused, *(kind for kind, _ in CODES))
-_ALLOWED, _NO_SUCH = 200, range(400, 500)
+_ALLOWED, _SAME, _NO_SUCH = 200, 304, range(400, 500)
 _BUSY = frozenset({429, 503})
 
 
@@ -122,13 +122,13 @@ class Robots(RobotsTxtMiddleware):
         known, now = self.job.progress.aid(address), self.job.clock()
         if known and (now - known.fetched).total_seconds() < self.job.limits.robots_age:
             return known
-        meta = {"dont_obey_robotstxt": True, "kind": "robots", "lead": lead, "handle_httpstatus_list": [304]}
+        meta = {"dont_obey_robotstxt": True, "kind": "robots", "lead": lead}
         asked = Request(address, meta=meta, priority=self.DOWNLOAD_PRIORITY, callback=NO_CALLBACK)
         try:
             answer = await self.crawler.engine.download_async(asked)
         except _FAILURES as error:
             raise Refused("robots-unreachable", address) from error
-        if answer.status not in {_ALLOWED, 304} and (answer.status not in _NO_SUCH or answer.status in _BUSY):
+        if not _is_told(answer.status, known):
             raise Refused("robots-unreachable", address)
         aid = kept(address, answer, known, now)
         self.job.progress.keep(aid)
@@ -151,9 +151,14 @@ class Robots(RobotsTxtMiddleware):
         )
 
 
+def _is_told(status: int, known: Aid | None) -> bool:
+    """Tell whether a status says what is allowed: the rules, that they have not changed, or that there are none."""
+    return status == _ALLOWED or (status == _SAME and known is not None) or (status in _NO_SUCH and status not in _BUSY)
+
+
 def kept(address: str, answer: Response, known: Aid | None, now: datetime) -> Aid:
     """Return an answer as what is kept of a robots.txt or sitemap; one that has not changed keeps its text."""
-    if answer.status == 304 and known:  # noqa: PLR2004 -- Not Modified
+    if answer.status == _SAME and known:
         return Aid(address, now, known.status, known.body, known.etag, known.last_modified)
     return Aid(address, now, answer.status, answer.body, header(answer, "ETag"), header(answer, "Last-Modified"))
 

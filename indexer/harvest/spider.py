@@ -78,17 +78,18 @@ class HarvestSpider(scrapy.Spider):
             if lead.kind == "sitemap":
                 self._sitemap(lead, response)
             else:
-                self._page(self._led_on(lead, response), response)
+                found = self._led_on(lead, response)
+                self._page(found, response)
+                if found is not lead:
+                    self._moved(lead, response.meta["redirect_reasons"][0], found.address)
         except Refused as refused:
             self._failed(response.request, refused)
 
     def _led_on(self, lead: Lead, response: Response) -> Lead:
-        """Return the lead for where the answer came from, having noted that the first address leads there."""
+        """Return the lead for where the answer came from."""
         address = self.job.scope.canonical(response.url) or lead.address
-        hops = response.meta.get("redirect_reasons", [])
-        if address == lead.address or not hops:
+        if address == lead.address or "redirect_reasons" not in response.meta:
             return lead
-        self._moved(lead, hops[0], address)
         return replace(lead, address=address, spelling=response.url, host=urlsplit(response.url).netloc)
 
     def _moved(self, lead: Lead, status: int, target: str) -> None:

@@ -33,8 +33,12 @@ CODES: tuple[tuple[type[Exception], str], ...] = (
     (ResponseDataLossError, "length"),
     (DownloadFailedError, "protocol"),
     (IgnoreRequest, "too-many-redirects"),
+    (ValueError, "scheme"),
 )
-"""What is raised for what went wrong on the way; the redirect middleware ignores requests for one reason alone."""
+"""What is raised for what went wrong on the way.
+
+Scrapy's redirect middleware ignores requests for one reason alone, and cannot make a request of what is no address.
+"""
 
 _NEVER_TEXT = ("image/", "video/", "audio/", "font/")
 _MAYBE_LARGE = ("application/", "binary/", "multipart/")
