@@ -39,7 +39,8 @@ class Presenter:
         hits = []
         for at, shown in enumerate(self._shown(question, ranked, documents)):
             marked = [word for each in shown for word in each.words]
-            why = reasons.of(documents[at], titles.row(at).tolist(), marked)
+            kinds = [each.snippet.kind for each in shown]
+            why = reasons.of(documents[at], titles.row(at).tolist(), marked, kinds)
             snippets = tuple(each.snippet for each in shown)
             hits.append(Hit(documents[at], documents[at].status_on(day), ranked[at].score, snippets, why))
         return tuple(hits)

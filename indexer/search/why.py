@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from itertools import chain, islice
 
 from indexer.index.forward.reader import Forward
 from indexer.language.analysis import Analyzer
-from indexer.model import Document
+from indexer.model import KIND_LABELS, Document, Kind
 from indexer.search.question import Question, Reading
 
 LIMIT = 4
+_ENDING = 2
+"""Letters by which two forms of a word may differ at their end and still be seen to be one."""
+_NEARLY = 0.9
 _NAMES: Mapping[str, str] = {"synonym": "synonym", "theme": "tema", "spelling": "stavning"}
 
 
@@ -28,7 +32,7 @@ class Reasons:
         self._question = question
         self._typed = {word.text for word in question.words}
         self._stems = [dict(self._typed_stems(analyzer, language)) for language in forward.languages]
-        self._parts = self._numbers(term for word in question.words for term in word.terms)
+        self._parts = {number: word.text for word in question.words for number in self._numbers(word.terms)}
         self._readings = [
             (reading, [self._numbers(terms) for terms in reading.words])
             for reading in question.readings
@@ -50,13 +54,24 @@ class Reasons:
         numbers = map(self._forward.terms.one, terms)
         return frozenset(number for number in numbers if number is not None)
 
-    def of(self, document: Document, title: Sequence[int], marked: Sequence[int]) -> tuple[str, ...]:
-        """Return at most four reasons, the most telling first: title, compounds and forms, thesaurus, years.
+    def of(
+        self, document: Document, title: Sequence[int], marked: Sequence[int], kinds: Iterable[Kind | None] = ()
+    ) -> tuple[str, ...]:
+        """Return at most four reasons, the most telling first: title, what was asked for, forms, thesaurus, years.
 
-        `title` holds the words of the document's title, `marked` those marked in its snippets, by number.
+        `title` holds the words of the document's title, `marked` those marked in its snippets, by number; `kinds`
+        tell what the passages shown are for. A typed word that stands there needs no reason, and none has two.
         """
         words = list(dict.fromkeys((*title, *marked)))
-        found = chain(self._in_title(title), self._forms(words), self._thesaurus(words), self._years(document))
+        met = {typed for word in words if (typed := self._stem_typed(word))}
+        found = chain(
+            self._in_title(title),
+            self._wanted(kinds),
+            self._forms(words),
+            self._compounds(words, met),
+            self._thesaurus(words, met),
+            self._years(document),
+        )
         return tuple(islice(dict.fromkeys(found), LIMIT))
 
     def _in_title(self, title: Sequence[int]) -> Iterator[str]:
@@ -64,23 +79,44 @@ class Reasons:
         if found:
             yield f"i titeln: {' '.join(dict.fromkeys(found))}"
 
+    def _wanted(self, kinds: Iterable[Kind | None]) -> Iterator[str]:
+        for kind in kinds:
+            if kind in self._question.kinds and kind is not None:
+                yield f"innehåller: {KIND_LABELS[kind].lower()}"
+
     def _forms(self, words: Sequence[int]) -> Iterator[str]:
-        """Yield how a word of the text became a word of the question: a part of a compound, another form."""
+        """Yield which Swedish words are another form of a typed one; that *planen* is a plan everybody sees."""
         for word in words:
             text, typed = self._forward.words.strings[word], self._stem_typed(word)
-            if text in self._typed:
-                continue
-            if typed:
+            swedish = self._forward.languages[int(self._forward.word_languages[word])] == "sv"
+            if typed and swedish and text not in self._typed and not _look_alike(text, typed):
                 yield f"böjning: {text} → {typed}"
-            elif not self._parts.isdisjoint(self._forward.word_terms.row(word).tolist()[1:]):
+
+    def _compounds(self, words: Sequence[int], met: Collection[str]) -> Iterator[str]:
+        """Yield for each typed word that stands there only inside a compound how that is put together."""
+        waiting = {number: typed for number, typed in self._parts.items() if typed not in met}
+        for word in words:
+            parts = self._forward.word_terms.row(word).tolist()[1:]
+            inside = [waiting[number] for number in parts if number in waiting]
+            if inside:
+                waiting = {number: typed for number, typed in waiting.items() if typed not in inside}
+                text = self._forward.words.strings[word]
                 yield f"{text}: {' + '.join(piece for half in text.split('-') for piece in self._split(half))}"
 
-    def _thesaurus(self, words: Sequence[int]) -> Iterator[str]:
-        """Yield which other readings were met."""
+    def _thesaurus(self, words: Sequence[int], met: Collection[str]) -> Iterator[str]:
+        """Yield for each typed word or phrase that does not stand there which other reading does."""
         terms = {term for word in words for term in self._forward.word_terms.row(word).tolist()}
+        told: set[tuple[int, int]] = set()
         for reading, numbers in self._readings:
-            if all(not terms.isdisjoint(word) for word in numbers):
-                yield f"{_NAMES[reading.kind]}: {self._written(reading)} → {reading.shown}"
+            span = (reading.first, reading.last)
+            typed = {word.text for word in self._question.words[reading.first : reading.last]}
+            if span in told or typed <= set(met) or any(terms.isdisjoint(word) for word in numbers):
+                continue
+            told.add(span)
+            written, shown = self._written(reading), reading.shown.lower()
+            if written not in shown:
+                name = _NAMES["spelling" if _is_misspelt(written, shown) else reading.kind]
+                yield f"{name}: {written} → {reading.shown}"
 
     def _written(self, reading: Reading) -> str:
         return " ".join(word.text for word in self._question.words[reading.first : reading.last])
@@ -89,3 +125,14 @@ class Reasons:
         years = [str(year) for year in document.years if str(year) in self._typed]
         if years:
             yield f"gäller {years[0]}" if document.valid_from else f"från {years[0]}"
+
+
+def _is_misspelt(first: str, second: str) -> bool:
+    """Tell whether two words differ by a letter or two, as *schysst* and *schyst*."""
+    return SequenceMatcher(None, first, second).ratio() >= _NEARLY
+
+
+def _look_alike(first: str, second: str) -> bool:
+    """Tell whether two words begin alike, but for an ending."""
+    stem = max(min(len(first), len(second)) - _ENDING, 1)
+    return first[:stem] == second[:stem]
