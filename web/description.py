@@ -128,6 +128,7 @@ def _schemas() -> dict[str, Any]:
             query=TEXT, total=NUMBER, engine=TEXT, took_ms={"type": "number"}, suggestion=MAYBE_TEXT,
             corrected=MAYBE_TEXT, expanded={"type": "array", "items": _object(**{"from": TEXT, "to": TEXTS})},
             readings={"type": "array", "items": _object(text=TEXT, facet=TEXT, value=TEXT, label=TEXT)},
+            near={"type": "array", "items": _object(facet=TEXT, value=TEXT, label=TEXT, count=NUMBER)}, lacks=TEXTS,
             facets=_object(**{name: {"type": "array", "items": facet} for name in FACETS}), hits=_list("Hit"),
         ),
         "Passage": _object(**place, anchor=TEXT),

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from indexer.model import FACET_LABELS, LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, Hit, Query, Results, Sort
-from web.lacking import lacking
+from indexer.model import FACET_LABELS, LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, Hit, Near, Query, Results, Sort
 
 if TYPE_CHECKING:
     from indexer.search.searcher import Searcher
@@ -138,6 +137,13 @@ class View:
         return [(reading.text, FACET_LABELS[reading.facet]) for reading in self.results.readings]
 
     @property
+    def near(self) -> list[tuple[str, Near, Query]]:
+        """What is near where nothing answers: the facet's name, its value, and the question that shows it."""
+        blank = Query(limit=self.results.query.limit)
+        fields = ((each, FILTERS[each.facet][0]) for each in self.results.near)
+        return [(FACET_LABELS[each.facet], each, replace(blank, **{field: (each.value,)})) for each, field in fields]  # type: ignore[arg-type]
+
+    @property
     def unfiltered(self) -> Query:
         """The same words without filters."""
         query = self.results.query
@@ -249,7 +255,7 @@ def answer(searcher: Searcher, query: Query) -> View:
     if results.total and not results.hits:
         last = (results.total - 1) // query.limit * query.limit
         results = searcher.search(replace(query, offset=last))
-    view = View(results, labels, gaps=lacking(searcher, results, labels.region))
+    view = View(results, labels, gaps=results.lacks)
     if results.total or not view.chosen:
         return view
     in_all_themes = _total(searcher, view.themeless) if query.themes else 0

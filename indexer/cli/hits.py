@@ -16,6 +16,7 @@ from indexer.model import (
     TYPE_LABELS,
     Document,
     Hit,
+    Near,
     Results,
     Section,
     Snippet,
@@ -49,8 +50,15 @@ def _notes(results: Results) -> Iterator[str]:
         yield f"Tolkade {line(', '.join(understood))}."
     for expansion in results.expanded:
         yield f"Sökte också på {line(', '.join(expansion.targets))} (för {line(expansion.source)})."
+    yield from map(line, results.lacks)
+    if results.near:
+        yield f"Närmast i samlingen: {line(', '.join(map(_near, results.near)))}."
     if results.total == 0 and not results.suggestion:
         yield "Prova färre ord, eller en del av ett sammansatt ord."
+
+
+def _near(near: Near) -> str:
+    return f"{FACET_LABELS[near.facet]} {near.label} ({near.count} material)"
 
 
 def _shown(results: Results) -> str:

@@ -101,8 +101,21 @@ class Interpretation:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A facet's value that a question without an answer comes near, and how many documents have it."""
+
+    facet: str
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to one question; counts are of documents."""
+    """The answer to one question; counts are of documents.
+
+    `near` is told only where nothing answers; `lacks` are Swedish sentences on what is asked for and not there.
+    """
 
     query: Query
     total: int
@@ -112,5 +125,7 @@ class Results:
     readings: tuple[Interpretation, ...] = ()
     suggestion: str | None = None
     corrected: str | None = None
+    near: tuple[Near, ...] = ()
+    lacks: tuple[str, ...] = ()
     engine: str = ""
     took_ms: float = 0.0

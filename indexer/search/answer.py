@@ -21,6 +21,11 @@ def results_json(results: Results) -> dict[str, Any]:
         ],
         "suggestion": results.suggestion,
         "corrected": results.corrected,
+        "near": [
+            {"facet": each.facet, "value": each.value, "label": each.label, "count": each.count}
+            for each in results.near
+        ],
+        "lacks": list(results.lacks),
         "facets": {name: _facet(results, name) for name in FACETS},
         "hits": [hit_json(hit) for hit in results.hits],
     }

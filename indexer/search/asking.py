@@ -18,12 +18,17 @@ from indexer.search.known import KnownItems, address_in
 from indexer.search.match import Matched, Matcher
 from indexer.search.query import ParsedQuery
 from indexer.search.question import Asker, Question, Reading, Word
+from indexer.search.together import Together
 from indexer.search.understand import Fit, Meaning, Understanding
 
 STRANGE = 0.5
-"""The share of a question's weight that the best document must have where no word is one of the field."""
+"""The share of a question's weight that the best passage must have where no word is one of the field."""
 OURS = 0.11
-"""The same where one is. Both were chosen on the odd lines of tests/relevance/offtopic.tsv; see docs/relevance.md."""
+"""The share that the best document must have in any case. Both were chosen on the odd lines of
+tests/relevance/offtopic.tsv; see docs/relevance.md."""
+
+ANYWHERE = frozenset(("year", "type"))
+"""Facets whose words say nothing of the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class Interpreter:
         self._matcher = Matcher(forward)
         self._understanding = Understanding(facets, analyzer)
         self._known = KnownItems(forward)
+        self._together = Together(forward, self._matcher)
         self.asker = Asker(analyzer, forward)
 
     def ask(self, parsed: ParsedQuery, day: date, *, expand: bool) -> Asked:
@@ -65,7 +71,7 @@ class Interpreter:
         fit = self._understanding.fit(meanings)
         matched = self._matcher.match(question, fit.held) if parsed.words else self._everything()
         mask = matched.mask
-        if parsed.words and not parsed.phrases and self._is_strange(question, meanings, matched):
+        if parsed.words and not parsed.phrases and self._is_strange(question, meanings, matched, fit):
             mask[:] = False
         phrases = [self.asker.words(phrase) for phrase in parsed.phrases]
         for phrase in phrases:
@@ -76,15 +82,23 @@ class Interpreter:
         told = tuple(meaning.told for meaning in meanings)
         return Asked(question, matched, must, expanded, told, self._lift(fit), self._known.by_title(question.words))
 
-    def _is_strange(self, question: Question, meanings: Sequence[Meaning], matched: Matched) -> bool:
+    def _is_strange(self, question: Question, meanings: Sequence[Meaning], matched: Matched, fit: Fit) -> bool:
         """Tell whether even the best document has too little of the question to be an answer.
 
-        Where no word belongs to the field, as thesaurus and facets know it, more must be met.
+        Where no word belongs to the field, as thesaurus and facets know it, more must be met, and in one place.
         """
-        if matched.coverage >= STRANGE or not self._thesaurus.knows_a_field:
-            return matched.coverage < OURS
-        ours = meanings or any(self._thesaurus.is_of_the_field(word) for word in question.words if word.terms)
-        return matched.coverage < (OURS if ours else STRANGE)
+        if matched.coverage < OURS:
+            return True
+        if not self._thesaurus.knows_a_field or self._is_ours(question, meanings):
+            return False
+        return min(matched.coverage, self._together.coverage(question, matched, fit.held)) < STRANGE
+
+    def _is_ours(self, question: Question, meanings: Sequence[Meaning]) -> bool:
+        """Tell whether a word belongs to the field; a year or a kind of document is asked for anywhere."""
+        if any(meaning.told.facet not in ANYWHERE for meaning in meanings):
+            return True
+        words = [word for word in question.words if word.terms]
+        return any(self._thesaurus.is_of_the_field(word, self.asker.is_met) for word in words)
 
     def _asked_by_address(self, named: NDArray[np.int64]) -> Asked:
         mask = np.zeros(self._forward.documents, bool)

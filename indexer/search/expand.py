@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -70,15 +70,26 @@ class Thesaurus:
         """Whether there is any thesaurus at all."""
         return bool(self._targets)
 
-    def is_of_the_field(self, word: Word) -> bool:
-        """Tell whether a word, or a part of it, is a term of some theme or synonym group."""
-        return not self._field.isdisjoint((word.stem, *word.terms))
+    def is_of_the_field(self, word: Word, known: Callable[[str], bool]) -> bool:
+        """Tell whether a word is a telling term of some theme or synonym group, or has a part that is.
+
+        A part that only a synonym group has counts where all parts are `known` to the corpus: *valpkurs* is of no
+        field for being a course, *sommarlovsläsning* is for being reading.
+        """
+        themes, synonyms = self._field
+        if word.stem in synonyms or not themes.isdisjoint((word.stem, *word.features)):
+            return True
+        return not synonyms.isdisjoint(word.features) and all(map(known, word.features))
 
     @cached_property
-    def _field(self) -> frozenset[str]:
-        """Return the stems of all terms that are a single word."""
-        keys = map(self._key, _all_terms(self._vocabulary))
-        return frozenset(key[0] for key in keys if len(key) == 1)
+    def _field(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the stems of all telling terms that are a single word: of themes, of synonym groups."""
+        themes = (name for theme in self._vocabulary.themes for name in _telling(theme))
+        groups = (name for group in self._vocabulary.synonyms for name in (*group.sources, *group.targets))
+        return self._single(themes), self._single(groups)
+
+    def _single(self, names: Iterable[str]) -> frozenset[str]:
+        return frozenset(key[0] for key in map(self._key, names) if len(key) == 1)
 
     def _key(self, text: str) -> tuple[str, ...]:
         return tuple(self._analyzer.stem(token.word) for token in self._analyzer.tokens(text))
@@ -113,13 +124,12 @@ class Thesaurus:
             yield Reading(first, last, target.text, target.words, target.weight, target.kind)
 
 
-def _all_terms(vocabulary: Vocabulary) -> Iterator[str]:
-    for group in vocabulary.synonyms:
-        yield from (*group.sources, *group.targets)
-    for theme in vocabulary.themes:
-        yield theme.label
-        yield from (*theme.alternatives, *theme.abbreviations, *theme.inflections, *theme.compounds)
-        yield from (*theme.older, *theme.own_names, *theme.weak)
+def _telling(theme: Theme) -> tuple[str, ...]:
+    """Return every name and term of a theme but the weak ones, which are words of anywhere."""
+    return (
+        theme.label, *theme.alternatives, *theme.abbreviations, *theme.inflections, *theme.compounds,
+        *theme.older, *theme.own_names,
+    )  # fmt: skip
 
 
 def _as_written(written: str, exact: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 from indexer.index.forward.reader import Forward
 from indexer.index.forward.vocabulary import grams
 from indexer.language.analysis import Analyzer
-from indexer.model import Kind
+from indexer.model import Kind as Purpose
 
 Kind = Literal["language", "spelling", "synonym", "theme", "near"]
 OTHER_LANGUAGE = 0.8
@@ -66,7 +66,7 @@ class Question:
 
     words: tuple[Word, ...]
     readings: tuple[Reading, ...] = ()
-    kinds: frozenset[Kind] = frozenset()
+    kinds: frozenset[Purpose] = frozenset()
 
     @property
     def content(self) -> tuple[int, ...]:
@@ -124,6 +124,10 @@ class Asker:
     def known(self, word: Word) -> bool:
         """Tell whether some document has the word, or all of its parts."""
         return self.count(word.stem) > 0 or all(map(self.count, word.features))
+
+    def is_met(self, term: str) -> bool:
+        """Tell whether some document has the term."""
+        return self.count(term) > 0
 
     def count(self, term: str) -> int:
         """Return how many documents have the term."""
