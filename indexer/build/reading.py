@@ -77,8 +77,9 @@ def _look(file: CorpusFile, extracts: Extracts) -> Keyed:
 
 
 def _message(item: Keyed, error: ExtractionError) -> str:
-    """Return what went wrong; a harvested file is called by its address, not by its hash."""
-    return str(error).replace(item.file.path.name, item.file.relative) if item.page else str(error)
+    """Return what went wrong; a harvested file is called by the end of its address, not by its hash."""
+    name = item.file.relative.rstrip("/").rpartition("/")[2]
+    return str(error).replace(item.file.path.name, name) if item.page else str(error)
 
 
 def _extract(items: Sequence[Keyed], extracts: Extracts, progress: Progress) -> dict[Path, ExtractionError]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 MB = 1_000_000
+FIRST = 3
+"""A process' first file may take so many times as long: on a busy machine, loading the readers takes its time too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from indexer.errors import ExtractionError
-from indexer.extract.limits import Limits
+from indexer.extract.limits import FIRST, Limits
 from indexer.extract.sniff import kind, read_head
 from indexer.extract.wire import Answer, answer_from_json, limits_to_json, unframe
 
@@ -84,7 +84,7 @@ class Pool:
         except ExtractionError as error:
             return [(path, error)]
         worker = self._idle.pop() if self._idle else _Worker(self._limits)
-        while not worker.begin(path, seconds):
+        while not worker.begin(path, seconds * (1 if worker.warm else FIRST)):
             # It died while it waited, through no fault of this file's.
             worker.kill()
             worker = _Worker(self._limits)
@@ -134,6 +134,7 @@ class _Worker:
         self.path = Path()
         self.deadline = 0.0
         self.usable = True
+        self.warm = False
 
     @property
     def output(self) -> IO[bytes]:
@@ -169,7 +170,7 @@ class _Worker:
             content = unframe(self._buffer)
             if content is None:
                 return None
-            self.usable = not content.pop("retire", False)
+            self.usable, self.warm = not content.pop("retire", False), True
             return answer_from_json(content)
         except (ValueError, TypeError, KeyError, AttributeError):
             self.usable = False

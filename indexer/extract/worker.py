@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from indexer.errors import ExtractionError
-from indexer.extract.limits import Limits
+from indexer.extract.limits import FIRST, Limits
 from indexer.extract.read import extract_file
 from indexer.extract.sniff import kind, read_head
 from indexer.extract.wire import Answer, answer_to_json, frame, limits_from_json
@@ -42,7 +42,7 @@ def main() -> None:
     _leave_network()
     _watch_memory()
     for count, line in enumerate(sys.stdin, start=1):
-        answer = _guarded(Path(line.rstrip("\n").replace("\0", "\n")), limits)
+        answer = _guarded(Path(line.rstrip("\n").replace("\0", "\n")), limits, FIRST if count == 1 else 1)
         retire = count >= _RETIRE_AFTER or _peak() > _RETIRE_ABOVE
         answers.write(frame({**answer_to_json(answer), "retire": retire}))
         answers.flush()
@@ -50,11 +50,11 @@ def main() -> None:
             return
 
 
-def _guarded(path: Path, limits: Limits) -> Answer:
+def _guarded(path: Path, limits: Limits, patience: int) -> Answer:
     try:
         format_ = kind(read_head(path))
         _limit_memory(limits.memory_for(format_))
-        signal.setitimer(signal.ITIMER_REAL, limits.seconds_for(format_) + GRACE)
+        signal.setitimer(signal.ITIMER_REAL, patience * limits.seconds_for(format_) + GRACE)
         return extract_file(path, limits)
     except ExtractionError as error:
         return error
