@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 OF_DOCUMENT = "document"
 OF_THEME = "theme"
 OF_REGION = "region"
+OF_QUOTE = "quote"
 
 
 def query_of(request: Request, limit: int = view.PAGE_SIZE) -> Query:

@@ -27,6 +27,7 @@ def openapi(name: str, server: str, search_limit: int) -> dict[str, Any]:
         "paths": {
             "/api/search": {"get": _search(search_limit)},
             "/api/documents/{id}": {"get": _document()},
+            "/api/suggest": {"get": _suggest()},
             "/feed.xml": {"get": _feed()},
             "/health": {"get": _health()},
         },
@@ -51,6 +52,18 @@ def _document() -> dict[str, Any]:
         "summary": "Allt som är känt om ett material; texten bara där den får visas.",
         "parameters": [identity],
         "responses": {"200": _json("Materialet.", "Document"), **gone, **_faults()},
+    }
+
+
+def _suggest() -> dict[str, Any]:
+    answer = {"type": "array", "prefixItems": [TEXT, TEXTS, TEXTS, TEXTS]}
+    return {
+        "operationId": "suggest",
+        "summary": "Vad de skrivna orden kan bli: orden, förslag, slag och adresser, som webbläsare vill ha det.",
+        "parameters": [_asked("q", TEXT, "Det som är skrivet så här långt.")],
+        "responses": {
+            "200": {"description": "Förslagen.", "content": {"application/x-suggestions+json": {"schema": answer}}},
+        },
     }
 
 

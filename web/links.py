@@ -67,6 +67,17 @@ class Links:
         """Return a document's address; `query` lets the page mark its hits and lead back to the search."""
         return self._page(f"/d/{quote(id_)}", to_address(query) if query else "")
 
+    def quote(self, id_: str, query: Query | None = None, number: int = 0, sentence: int = 1, suffix: str = "") -> str:
+        """Return the address of a quote card: of passage `number` from its sentence `sentence` on; `.svg` is the picture."""
+        place = f"stycke={number}" if number else ""
+        start = f"mening={sentence}" if sentence > 1 else ""
+        asked = "&".join(filter(None, (to_address(query) if query else "", place, start)))
+        return self._page(f"/d/{quote(id_)}/citat{suffix}", asked)
+
+    def suggestions(self) -> str:
+        """Return the address of what the words typed so far may become."""
+        return f"{self.base}/api/suggest"
+
     def themes(self) -> str:
         """Return the address of the list of themes."""
         return self._page("/teman")

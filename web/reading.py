@@ -65,7 +65,7 @@ def page(
         newer=[newer for name in document.superseded_by if (newer := searcher.document(name))],
         evidence=evidence(document),
         query=query,
-        snippets=_snippets(searcher, document, query),
+        snippets=snippets(searcher, document, query),
         whole=whole,
         parts=list(parts(searcher.passages(id_), document.language)) if whole else [],
         similar=searcher.similar(id_, limit=SIMILAR),
@@ -101,7 +101,7 @@ def parts(passages: Sequence[Passage], language: str) -> Iterator[Part]:
         yield Part(anchor(first), number if first.page else None, other, tuple(blocks))
 
 
-def _snippets(searcher: Searcher, document: Document, query: Query) -> tuple[Snippet, ...]:
+def snippets(searcher: Searcher, document: Document, query: Query) -> tuple[Snippet, ...]:
     """Return where the words of the question stand in this document.
 
     The search knows no single document, so it is asked among the publisher's own, where this one is near the top.

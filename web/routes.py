@@ -18,7 +18,7 @@ from streamlit.file_util import get_static_dir
 from indexer.errors import IndexFault, IndexMissing, IndexUnreachable
 from indexer.model import Query
 from web import faults, feed, files, handing, knowledge, machine, reading, shell, view
-from web.asked import OF_DOCUMENT, OF_REGION, OF_THEME, absent, links_of, origin_of, query_of, today
+from web.asked import OF_DOCUMENT, OF_QUOTE, OF_REGION, OF_THEME, absent, links_of, origin_of, query_of, today
 from web.notices import built
 from web.security import FILE_POLICY, HEADERS, STREAMLIT_POLICY
 from web.service import Service, fault_code
@@ -36,6 +36,7 @@ FAULTS: Mapping[tuple[int, str], tuple[str, str]] = {
     (404, OF_THEME): ("Temat finns inte", "Det finns inget tema med den adressen."),
     (404, OF_REGION): ("Regionen finns inte", "Det finns ingen region med den länskoden."),
     (404, OF_DOCUMENT): ("Materialet finns inte", "Det finns inget material med den adressen i samlingen."),
+    (404, OF_QUOTE): ("Stycket kan inte citeras", "Stycket finns inte, eller får inte visas utan en sökning som leder dit."),
     (405, ""): ("Det går inte", "Sidan tar inte emot det som skickades."),
     (410, OF_DOCUMENT): ("Materialet är borttaget", "Det har tagits bort ur samlingen och kommer inte tillbaka."),
 }
