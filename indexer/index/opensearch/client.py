@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -32,6 +34,9 @@ CONNECTIONS = 32
 USER, PASSWORD = "METODSOK_OPENSEARCH_USER", "METODSOK_OPENSEARCH_PASSWORD"
 LOOPBACK = ("http://127.", "http://localhost", "http://[::1]")
 
+# It would tell of every attempt that fails, with a traceback; what matters of them becomes an error of ours.
+logging.getLogger("opensearch").setLevel(logging.ERROR)
+
 _TOO_MANY_REQUESTS = 429
 _SERVER_FAULT = 500
 _DISK_FULL = "read-only-allow-delete"
@@ -45,7 +50,7 @@ def connect(cluster: Cluster, environ: Mapping[str, str] = os.environ) -> OpenSe
     """
     return OpenSearch(
         list(cluster.addresses),
-        http_auth=_credentials(cluster, environ),
+        headers=_authorization(_credentials(cluster, environ)),
         verify_certs=True,
         ca_certs=_certificates(cluster),
         timeout=TIMEOUT,
@@ -53,6 +58,13 @@ def connect(cluster: Cluster, environ: Mapping[str, str] = os.environ) -> OpenSe
         retry_on_timeout=True,
         pool_maxsize=CONNECTIONS,
     )
+
+
+def _authorization(credentials: tuple[str, str] | None) -> dict[str, str]:
+    """Return the header of HTTP's basic authentication, in UTF-8: the client's own would be in Latin-1."""
+    if credentials is None:
+        return {}
+    return {"authorization": f"Basic {base64.b64encode(':'.join(credentials).encode()).decode('ascii')}"}
 
 
 def _certificates(cluster: Cluster) -> str | None:

@@ -83,6 +83,8 @@ def definition(cluster: Cluster) -> dict[str, Any]:
             "index": {
                 "number_of_shards": cluster.shards,
                 "auto_expand_replicas": "0-1",
+                # Small enough to be copied again at once; the usual minute would be a minute with one copy.
+                "unassigned.node_left.delayed_timeout": "2s",
                 "refresh_interval": "-1",
                 "merge.policy.expunge_deletes_allowed": 0,
                 "similarity.ours": {"type": "BM25", "k1": 1.2, "b": 0.75},

@@ -33,6 +33,11 @@ PATIENCE = 120.0
 FIRST_WAIT, LONGEST_WAIT = 0.1, 10.0
 """Seconds between two offers: doubled each time, and varied so that two writers don't meet again."""
 
+WITH_COPIES = {"wait_for_active_shards": "all", "timeout": "10s"}
+"""Asks for all copies to be there before anything is written, so that it survives a node; or goes on without."""
+NO_SHARD = {"timeout": "10s"}
+"""How long a node waits for a shard that has gone before it says so."""
+
 Step = tuple[dict[str, Any], dict[str, Any] | None]
 """What is to be done with one passage, and the passage where there is one to write."""
 
@@ -97,11 +102,14 @@ class OpenSearchWriter:
         self._client.close()
 
     def _create(self) -> None:
-        self._client.indices.create(index=self._index, body=definition(self._cluster), request_timeout=PATIENT)
+        body = definition(self._cluster)
+        self._client.indices.create(index=self._index, body=body, params=WITH_COPIES, request_timeout=PATIENT)
 
     def _copy(self, base: str) -> None:
         settings = {"index.blocks.write": None, "index.auto_expand_replicas": "0-1"}
-        self._client.indices.clone(index=base, target=self._index, body={"settings": settings}, request_timeout=PATIENT)
+        self._client.indices.clone(
+            index=base, target=self._index, body={"settings": settings}, params=WITH_COPIES, request_timeout=PATIENT
+        )
 
     def _hold(self, step: Step, size: int) -> None:
         """Keep a step until there are enough for a portion; what is taken out goes first."""
@@ -145,7 +153,7 @@ class OpenSearchWriter:
         lines = [line for step in steps for line in step if line is not None]
         with asking(self._cluster):
             try:
-                answer = self._client.bulk(index=self._index, body=lines, request_timeout=PATIENT)
+                answer = self._client.bulk(index=self._index, body=lines, params=NO_SHARD, request_timeout=PATIENT)
             except OpenSearchException as fault:
                 if last or not is_passing(fault):
                     raise
