@@ -32,11 +32,14 @@ def test_shares_lie_between_nothing_and_everything(library: Searcher, text: str)
 
 
 def test_parts_of_a_compound_answer_in_part(library: Searcher) -> None:
-    """The compound itself more."""
+    """The compound itself more; where the corpus has it, its commoner part alone is nothing."""
     found = matched(library, "medieplan")
     share = dict(zip(library._forward.ids(), found.share.tolist(), strict=True))
     assert share["medieplan"] == pytest.approx(1)
-    assert 0 < share["plan-ny"] < 1
+    assert 0 < share["mik"] < 1
+    assert share["plan-ny"] == 0
+    unknown = dict(zip(library._forward.ids(), matched(library, "samtalsplan").share.tolist(), strict=True))
+    assert unknown["plan-ny"] > 0
 
 
 def test_unknown_words_count_against_the_coverage_alone(library: Searcher) -> None:
