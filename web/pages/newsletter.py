@@ -56,7 +56,11 @@ def draw() -> None:
         _fields()
         for number, item in enumerate(found.newsletter.items, start=1):
             _draw_item(service, item, number, len(found.newsletter.items))
-        written = {"html": html(found.newsletter), "markdown": markdown(found.newsletter), "text": text(found.newsletter)}
+        written = {
+            "html": html(found.newsletter),
+            "markdown": markdown(found.newsletter),
+            "text": text(found.newsletter),
+        }
         preview = fragment(found.newsletter, level=3)
         draw_html(service, "newsletter_out.html", written=written, preview=preview, origin=origin)
     _draw_news(service, searcher, query)
@@ -110,9 +114,10 @@ def _draw_item(service: Service, item: Item, number: int, last: int) -> None:
     with st.container(key=f"post-{id_}", border=True):
         draw_html(service, "newsletter_item.html", item=item, number=number, names=None)
         _follow(f"{LINES}{id_}", item.lines)
-        # The label must not hold the title: Streamlit reads labels as Markdown.
+        # The label holds no title, for Streamlit reads labels as Markdown, and no number, for a field with another
+        # label is another field: utskick.js names it.
         st.text_area(
-            f"Egna rader om nummer {number}", key=f"{LINES}{id_}", max_chars=texts.LINES_LENGTH, height=LINES_HEIGHT,
+            "Egna rader", key=f"{LINES}{id_}", max_chars=texts.LINES_LENGTH, height=LINES_HEIGHT,
             on_change=_typed,
         )  # fmt: skip
         with st.container(horizontal=True):
@@ -138,9 +143,7 @@ def _typed() -> Collected:
         ids=known.ids,
         title=" ".join(texts.tidy(typed[TITLE], texts.TITLE_LENGTH).split()),
         introduction=texts.tidy(typed[INTRODUCTION], texts.INTRODUCTION_LENGTH),
-        lines={
-            id_: words for id_ in known.ids if (words := texts.tidy(typed[f"{LINES}{id_}"], texts.LINES_LENGTH))
-        },
+        lines={id_: words for id_ in known.ids if (words := texts.tidy(typed[f"{LINES}{id_}"], texts.LINES_LENGTH))},
     )
     # What was typed stays in the field as it was typed; the address holds it tidied.
     shown = {TITLE: changed.title, INTRODUCTION: changed.introduction}

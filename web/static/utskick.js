@@ -27,10 +27,10 @@
   // --- buttons that Streamlit draws: they are named by what they move, and keep the focus ----------------------------
   const NAMES = { Upp: "Flytta upp", Ned: "Flytta ned", "Ta bort": "Ta bort" };
   const name = () => {
-    for (const button of document.querySelectorAll('#root [class*="st-key-post-"] button')) {
-      const words = NAMES[button.textContent.trim()];
-      const title = button.closest('[class*="st-key-post-"]').querySelector("[data-titel]")?.dataset.titel;
-      if (words && title) button.setAttribute("aria-label", `${words}: ${title}`);
+    for (const element of document.querySelectorAll('#root [class*="st-key-post-"] :is(button, textarea)')) {
+      const words = element.matches("textarea") ? "Egna rader" : NAMES[element.textContent.trim()];
+      const title = element.closest('[class*="st-key-post-"]').querySelector("[data-titel]")?.dataset.titel;
+      if (words && title) element.setAttribute("aria-label", `${words}: ${title}`);
     }
   };
 
