@@ -11,7 +11,17 @@ import pytest
 from indexer.unanswered import Tally
 
 Get = Callable[..., httpx.Response]
-PAGES = ["/teman", "/tema/mik", "/tema/mik?med=demokrati", "/region/25", "/om", "/tillganglighet", "/status"]
+PAGES = [
+    "/teman",
+    "/tema/mik",
+    "/tema/mik?med=demokrati",
+    "/region/25",
+    "/planer/tabell",
+    "/planer/tabell?underlag=planer",
+    "/om",
+    "/tillganglighet",
+    "/status",
+]
 
 
 def test_the_core_themes_come_first(get: Get) -> None:
@@ -90,6 +100,33 @@ def test_a_region_tells_whether_its_plan_is_in_force(get: Get) -> None:
 
 def test_a_region_without_a_plan_says_so(get: Get) -> None:
     assert "Ingen plan från Skåne finns i samlingen." in get("/region/12").text
+
+
+def test_a_region_tells_of_each_theme_where_a_link_can_lead(get: Get) -> None:
+    text = get("/region/25").text
+    theme = text[text.index('id="tema-mik"') :]
+    assert 'href="/tema/mik"' in theme
+    assert 'href="/d/prov-plan"' in theme[: theme.index("</section>")]
+
+
+def test_the_plans_stand_in_tables_with_their_headers(get: Get) -> None:
+    text = get("/planer/tabell").text
+    assert re.search(r'<th scope="rowgroup"><a href="/region/25">Norrbotten</a></th>', text)
+    assert "Ingen plan finns i samlingen" in text
+    assert '<a href="/?tema=mik&amp;region=25"' in text
+    assert 'href="/region/25#tema-mik"' in get("/planer/tabell?underlag=planer").text
+
+
+def test_a_theme_leads_to_everything_on_its_page(get: Get) -> None:
+    text = get("/tema/mik").text
+    menu = text[text.index('aria-label="På sidan"') : text.index("</nav>", text.index('aria-label="På sidan"'))]
+    assert all(f'id="{anchor}"' in text for anchor in re.findall(r'href="#([^"]+)"', menu))
+    assert len(re.findall("href=", menu)) >= 5
+
+
+def test_themes_meet_in_a_table_that_leads_to_what_has_both(get: Get) -> None:
+    text = get("/teman").text
+    assert re.search(r'<a href="/tema/demokrati\?med=mik">\d+<span', text)
 
 
 def test_about_names_the_publishers_and_the_latest_indexing(get: Get) -> None:
