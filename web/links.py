@@ -104,11 +104,11 @@ class Links:
 
     def accessibility(self) -> str:
         """Return the address of the accessibility statement."""
-        return f"{self.base}/tillganglighet"
+        return self._page("/tillganglighet")
 
     def status(self) -> str:
         """Return the address of the page that tells how the collection is."""
-        return f"{self.base}/status"
+        return self._page("/status")
 
     def feed(self, query: Query | None = None) -> str:
         """Return the address of the Atom feed of a question; its order is the feed's own."""
