@@ -11,6 +11,6 @@ from indexer.extract.limits import Limits
 from indexer.extract.read import extract_file
 from indexer.extract.sniff import SUFFIXES, sniff
 
-VERSION = 6
+VERSION = 7
 
 __all__ = ["SUFFIXES", "VERSION", "Limits", "extract_file", "sniff"]

@@ -211,7 +211,7 @@ def _contacts_sitevision(article: Article) -> str:
 
 def _contacts_paragraphs(article: Article) -> str:
     return "".join(
-        f"<h3>{escape(who.name)}</h3><p>{escape(who.title)}<br>Tel {who.phone}<br>{who.email.replace('@', ' (at) ')}</p>"
+        f"<h3>{escape(who.name)}</h3><p>{escape(who.title)}<br>Tel {who.phone}<br>Personnummer {who.identity}<br>{who.email.replace('@', ' (at) ')}</p>"
         for who in article.contacts
     )
 

@@ -36,7 +36,7 @@ def harvest_into(corpus: Path, world: World, when: datetime) -> None:
         store.save(*pages)
 
 
-def _page(  # noqa: PLR0917 -- what is known of a page
+def _page(
     store: Store, world: World, address: str, owners: Mapping[str, str], known: HarvestedPage | None, when: datetime
 ) -> HarvestedPage:
     host, _, path = address.removeprefix("https://").partition("/")

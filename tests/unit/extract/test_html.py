@@ -196,3 +196,33 @@ def test_any_soup_is_read_or_refused(tmp_path: Path, soup: str) -> None:
     """Broken markup gives text or an ExtractionError, never anything else."""
     with contextlib.suppress(ExtractionError):
         assert read(tmp_path, "<html>" + soup).sections
+
+
+def test_a_picture_text_that_stands_again_goes(tmp_path: Path) -> None:
+    """Platforms write it beside the picture too, for the eye and for the ear."""
+    page = (
+        '<main><h1>Hyllan</h1><p>Vi bygger en hylla av lådor.</p><img src="a.jpg" alt="En röd hylla">'
+        "<span>En röd hylla</span><p>Syntolkning: En röd hylla.</p><p>En röd hylla räcker långt.</p></main>"
+    )
+    assert text_of(read(tmp_path, page)).strip() == "Vi bygger en hylla av lådor.\n\nEn röd hylla räcker långt."
+
+
+def test_dates_of_issue_and_change_are_told_apart(tmp_path: Path) -> None:
+    """Both from what stands on the page, in structured data only where nothing else is."""
+    page = (
+        "<main><h1>Sida</h1><p>{}</p><p>Publicerad: 20 nov 2023 11:12</p><p>Senast granskad: 24 oktober 2024</p></main>"
+    )
+    metadata = read(tmp_path, page.format("Läsning. " * 30)).metadata
+    assert (metadata["issued"], metadata["updated"]) == ("2023-11-20", "2024-10-24")
+    data = '<script type="application/ld+json">{"@type": "Article", "datePublished": "2022-05-04"}</script>'
+    assert (
+        read(tmp_path, f"<html><head>{data}</head><body><main><p>Läsning.</p></main></body></html>").metadata["issued"]
+        == "2022-05-04"
+    )
+
+
+def test_the_lines_of_a_short_page_stay_apart(tmp_path: Path) -> None:
+    """Where trafilatura gives all of it as one line."""
+    shared = "<h3>Dela det här:</h3><ul><li>Dela på X</li></ul>"
+    page = f"<article><h1>Tema</h1><div><p>En rad.</p>{shared}</div><p>Två rader.</p></article>"
+    assert text_of(read(tmp_path, page)).strip() == "En rad.\n\nTvå rader."

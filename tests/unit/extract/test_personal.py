@@ -101,3 +101,38 @@ def test_organisations_are_told_from_persons() -> None:
     assert is_organisation("Region Värmland")
     assert is_organisation("Svensk biblioteksförening")
     assert not is_organisation("Anna Påhittad")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("Det blev bra, säger Anna Påhittad, bibliotekarie i Provby.", "Det blev bra, säger bibliotekarie i Provby."),
+        ("Så berättar Åsa-Maria Påhittad och Omar Exempel om läsning.", "Så berättar om läsning."),
+        ("I höst möter ni Anna Påhittad, bibliotekarie, på torg.", "I höst möter ni bibliotekarie, på torg."),
+        ("Kontakta Region Provlandet om ni vill veta mer.", "Kontakta Region Provlandet om ni vill veta mer."),
+        ("Boken skriver Selma Författare om i sitt brev.", "Boken skriver Selma Författare om i sitt brev."),
+    ],
+)
+def test_who_is_quoted_or_asked_for_is_left_out(given: str, kept: str) -> None:
+    """The words and the title stay; bodies and authors do too."""
+    assert [" ".join(one.text.split()) for one in without_personal_data([Section(given)])] == [kept]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "På bilden: Anna Påhittad och Omar Exempel",
+        "Medarbetare: Anna Påhittad, Omar Exempel",
+        "Namn | Titel | Telefon | E-post",
+        "004 84, anna.pahittad@provlandet bygd.example",
+        "Personnummer: 18900101-9802",
+    ],
+)
+def test_captions_lists_and_broken_addresses_go(line: str) -> None:
+    """Whatever is left of them tells nobody anything."""
+    assert without_personal_data([Section(f"Före.\n{line}\nEfter.")]) == [Section("Före.\nEfter.")]
+
+
+def test_a_heading_over_nobody_goes() -> None:
+    """*Kontakt* without a card is furniture."""
+    assert without_personal_data([Section("Text."), Section("", "Kontakt")]) == [Section("Text.")]
