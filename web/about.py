@@ -14,6 +14,9 @@ from indexer.model import LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, Document,
 if TYPE_CHECKING:
     from indexer.search.searcher import Searcher
 
+REVIEWED = date(2026, 11, 22)
+"""The day on which the accessibility of the pages was last assessed; a test holds it to the statement's words."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:

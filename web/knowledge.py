@@ -72,7 +72,9 @@ class _Handlers:
                 day=today(),
             )
         page = self._kept(searcher, ("tema", id_), lambda: theme.gather(searcher, id_))
-        return self._html(request, searcher, "theme.html", page=page, query=Query(themes=(id_,)), news=News(theme=id_), day=today())
+        return self._html(
+            request, searcher, "theme.html", page=page, query=Query(themes=(id_,)), news=News(theme=id_), day=today()
+        )
 
     def region(self, request: Request) -> Response:
         searcher, code = self._searcher(), request.path_params["code"]
@@ -103,7 +105,8 @@ class _Handlers:
 
     def accessibility(self, request: Request) -> Response:
         # It must be readable when the index is not: no searcher is asked.
-        return HTMLResponse(self._service.pages.html("accessibility.html", built=None, links=self._links(request)))
+        shown = {"built": None, "links": self._links(request), "reviewed": about.REVIEWED.isoformat()}
+        return HTMLResponse(self._service.pages.html("accessibility.html", **shown))
 
     def status(self, request: Request) -> Response:
         searcher = self._searcher()

@@ -139,7 +139,7 @@ def test_the_accessibility_statement_is_there_without_an_index(get: Get, tmp_pat
     answer = get("/tillganglighet", index=tmp_path)
     assert answer.status_code == 200
     assert "2018:1937" in answer.text
-    assert "Det som inte är prövat" in answer.text
+    assert "Det här är inte prövat" in answer.text
 
 
 def test_status_lists_what_could_not_be_read(get: Get) -> None:
