@@ -11,7 +11,7 @@ from indexer.build.documents import complete
 from indexer.build.doings import with_doings
 from indexer.build.drafts import Draft
 from indexer.build.extracts import Extracts
-from indexer.build.passages import split
+from indexer.build.passages import cut, split
 from indexer.build.reading import Progress
 from indexer.build.repeated import without
 from indexer.config import Cluster
@@ -117,10 +117,10 @@ class Writing:
         passages = 0
         for done, draft in enumerate(drafts, start=1):
             document = complete(draft, self._sections(draft), _no_themes)
-            pieces = split(document)
+            pieces = list(cut(document.sections))
             passages += max(1, len(pieces))
             for text in (document.title, *_texts(pieces)):
-                counts.update(token.word for token in analyzer.tokens(text))
+                counts.update(analyzer.words(text))
             self.progress("Räknar ord", done, len(drafts))
         return counts, passages
 
@@ -133,14 +133,14 @@ class Writing:
         dictionary.save(folder / "dictionary")
 
 
-def _texts(passages: Sequence[Passage]) -> Iterator[str]:
+def _texts(passages: Sequence[tuple[str | None, str]]) -> Iterator[str]:
     """Yield headings and texts; a heading counts once, however many passages it has."""
-    heading: str | None = None
-    for passage in passages:
-        if passage.heading and passage.heading != heading:
-            yield passage.heading
-        heading = passage.heading
-        yield passage.text
+    before: str | None = None
+    for heading, text in passages:
+        if heading and heading != before:
+            yield heading
+        before = heading
+        yield text
 
 
 def _no_themes(_fields: Mapping[str, str]) -> tuple[ThemeEvidence, ...]:

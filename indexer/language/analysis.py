@@ -34,7 +34,32 @@ class Analyzer:
 
     def tokens(self, text: str) -> list[Token]:
         """Return every word of `text` in order, stop words too; what is suspended is completed."""
-        return suspended.complete(text, shapes.tokens(text, self._normal), self._dictionary.split)
+        found = shapes.tokens(text, self._normal)
+        if not suspended.possible(text):
+            return found
+        hanging = [at for at, token in enumerate(found) if suspended.hangs(text, token.end)]
+        words = suspended.complete([token.word for token in found], hanging, self._dictionary.split)
+        return [token._replace(word=word) for token, word in zip(found, words, strict=True)]
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of `tokens` without their places, which is quicker."""
+        return self.written(text)[1]
+
+    def written(self, text: str) -> tuple[list[str], list[str]]:
+        """Return how the words of `text` are written, and the words themselves, both in order."""
+        *begun, last = suspended.stretches(text)
+        if not begun:
+            return shapes.words(text, self._normal)
+        forms: list[str] = []
+        words: list[str] = []
+        hanging = []
+        for stretch in (*begun, last):
+            written, normal = shapes.words(stretch, self._normal)
+            forms += written
+            words += normal
+            if written and stretch is not last and stretch[:-1].endswith(written[-1]):
+                hanging.append(len(forms) - 1)
+        return forms, suspended.complete(words, hanging, self._dictionary.split)
 
     def is_stop(self, word: str, language: str = "sv") -> bool:
         """Tell whether `word`, in its normal form, says nothing of what a text is about."""

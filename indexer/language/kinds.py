@@ -51,12 +51,15 @@ _ORDER = re.compile(
     rf"(?:{'|'.join(_ORDERS.split())})\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_ORDERING = frozenset(_ORDERS.split())
+_LETTERS = re.compile(r"[a-zåäö]+")
 _TOGETHER = re.compile(
     r"\b(?:paren|par|två och två|lag(?:et|en)?|grupp(?:en|er|erna)?|deltagar(?:e|na)|varje (?:par|lag|grupp|deltagare)"
     r"|var och en|ringen|i taget|varandra|tavlan|varvet)\b",
     re.IGNORECASE,
 )
 _YOU = re.compile(r"\b(?:ni|er[at]?|alla|tillsammans)\b", re.IGNORECASE)
+_BOXES = frozenset("☐☑☒□▢◻❏❑[")
 _EMPTY_BOX = re.compile(r"^\s*(?:[☐☑☒□▢◻❏❑]|\[[ xX]?\])", re.MULTILINE)
 _ASKED = re.compile(r"[^.!?\n]{8,}\?")
 _SENTENCE = re.compile(r"[^.!?\n]{2,}[.!?]")
@@ -86,20 +89,23 @@ def _by_heading(words: str) -> Kind | None:
 
 
 def _by_form(heading: str, text: str) -> Kind | None:
-    if len(_EMPTY_BOX.findall(text)) >= _FEWEST_BOXES:
+    if not _BOXES.isdisjoint(text) and len(_EMPTY_BOX.findall(text)) >= _FEWEST_BOXES:
         return "checklist"
     if _ABOUT_IT.match(heading):
         return None
-    step = _STEP.match(heading)
-    orders = len(_ORDER.findall(text)) + (_ASKED.search(text) is not None)
-    together = len(_TOGETHER.findall(text))
-    if step and orders and (together or _YOU.search(text)):
+    questions = len(_ASKED.findall(text)) if "?" in text else 0
+    orders = _orders(text) + (questions > 0)
+    if orders and _STEP.match(heading) and (_TOGETHER.search(text) or _YOU.search(text)):
         return "exercise"
-    if _is_asked(text):
+    if _is_asked(text, questions):
         return "questions"
-    return "exercise" if orders >= _FEWEST_ORDERS and together >= _FEWEST_PEOPLE else None
+    return "exercise" if orders >= _FEWEST_ORDERS and len(_TOGETHER.findall(text)) >= _FEWEST_PEOPLE else None
 
 
-def _is_asked(text: str) -> bool:
-    questions = len(_ASKED.findall(text))
+def _orders(text: str) -> int:
+    """Return how many sentences tell somebody to do something; most texts hold none of the words for that."""
+    return 0 if _ORDERING.isdisjoint(_LETTERS.findall(text.lower())) else len(_ORDER.findall(text))
+
+
+def _is_asked(text: str, questions: int) -> bool:
     return questions >= _FEWEST_QUESTIONS and questions >= _SHARE * len(_SENTENCE.findall(text))

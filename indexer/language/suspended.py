@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-
-from indexer.language.tokens import Token
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 _HYPHEN = re.compile(r"[-\u2010\u2011][\s,/]")
 _CONJUNCTIONS = frozenset({"och", "eller", "samt", "respektive", "resp"})
@@ -13,37 +11,37 @@ _MOST_WORDS = 8
 """So far ahead may the word stand that has the missing part: *folk-, skol-, gymnasie- och sjukhusbibliotek*."""
 
 
-def complete(text: str, tokens: list[Token], split: Callable[[str], tuple[str, ...]]) -> list[Token]:
-    """Return `tokens`, the words of `text`, with suspended ones completed; no place changes.
+def possible(text: str) -> bool:
+    """Tell whether anything in `text` may be suspended."""
+    return bool(_HYPHEN.search(text))
+
+
+def hangs(text: str, end: int) -> bool:
+    """Tell whether the word that ends at `end` has a hyphen of its own, before a space, a comma or a slash."""
+    return bool(_HYPHEN.match(text, end))
+
+
+def stretches(text: str) -> Iterator[str]:
+    """Yield `text` in stretches, each of which but the last ends with a hyphen that may suspend the word before it."""
+    start = 0
+    for match in _HYPHEN.finditer(text):
+        yield text[start : match.start() + 1]
+        start = match.start() + 1
+    yield text[start:]
+
+
+def complete(words: Sequence[str], hanging: Collection[int], split: Callable[[str], tuple[str, ...]]) -> list[str]:
+    """Return `words` with those at the places `hanging`, which end in a hyphen of their own, completed.
 
     `split` gives the parts of a word. Where the word that should lend its last part has only one, nothing is done.
     """
-    if not _HYPHEN.search(text):
-        return tokens
-    waiting = [_hangs(text, token) for token in tokens]
-    if not any(waiting):
-        return tokens
-    return [
-        _completed(token, tokens[place + 1 : place + _MOST_WORDS], waiting[place + 1 :], split) if hangs else token
-        for place, (token, hangs) in enumerate(zip(tokens, waiting, strict=True))
-    ]
-
-
-def _hangs(text: str, token: Token) -> bool:
-    """Tell whether the word ends in a hyphen of its own, before a space, a comma or a slash."""
-    return bool(_HYPHEN.match(text, token.end)) and _is_word(token)
-
-
-def _is_word(token: Token) -> bool:
-    return token.word.isalpha() and token.word not in _CONJUNCTIONS
-
-
-def _completed(
-    token: Token, following: Sequence[Token], waiting: Sequence[bool], split: Callable[[str], tuple[str, ...]]
-) -> Token:
-    """Return `token` with the last part of the first word that is neither a conjunction nor itself suspended."""
-    for other, hangs in zip(following, waiting, strict=False):
-        if not hangs and other.word not in _CONJUNCTIONS:
-            parts = split(other.word)
-            return token._replace(word=token.word + parts[-1]) if len(parts) > 1 else token
-    return token
+    found = list(words)
+    waiting = {at for at in hanging if words[at].isalpha() and words[at] not in _CONJUNCTIONS}
+    for at in waiting:
+        following = range(at + 1, min(at + _MOST_WORDS, len(words)))
+        lenders = (words[place] for place in following if place not in waiting)
+        lender = next((word for word in lenders if word not in _CONJUNCTIONS), None)
+        parts = split(lender) if lender else ()
+        if len(parts) > 1:
+            found[at] = words[at] + parts[-1]
+    return found

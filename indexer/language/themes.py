@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import accumulate
 
 from indexer.language.analysis import Analyzer
 from indexer.language.normal import normal
@@ -61,6 +61,17 @@ class _Term:
         return 1.0 if self.strong else _WEAK
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What terms a word has to do with: those it holds `whole`, by the keys first … last − 1, and those it begins.
+
+    The latter stand under the key that they go on with.
+    """
+
+    whole: tuple[tuple[int, int, _Term], ...]
+    begun: Mapping[str, Sequence[_Term]]
+
+
 @dataclass(slots=True)
 class _Finds:
     """How often each term stands in a document, what that weighs, and which terms title and text share."""
@@ -90,6 +101,7 @@ class Assigner:
         self._analyzer = analyzer
         self._known: dict[str, tuple[str, ...]] = {}
         self._known_written: dict[str, tuple[str, ...]] = {}
+        self._known_held: dict[str, _Held | None] = {}
         self._gathering = {theme.id for theme in scheme if theme.gathers}
         self._broader = {theme.id: theme.broader for theme in scheme}
         self._by_first: defaultdict[str, list[_Term]] = defaultdict(list)
@@ -135,7 +147,7 @@ class Assigner:
                 yield _Term(theme.id, name, keys, strong=False, label=keys in called)
 
     def _keys(self, text: str) -> tuple[str, ...]:
-        return tuple(key for token in self._analyzer.tokens(text) for key in self._keys_of_word(token.word))
+        return tuple(key for word in self._analyzer.words(text) for key in self._keys_of_word(word))
 
     def _keys_of_word(self, word: str) -> tuple[str, ...]:
         """Return the stems of the word's parts; participles keep their ending: *skrivande* is not *skrivs*."""
@@ -148,31 +160,65 @@ class Assigner:
 
     def _find(self, text: str) -> tuple[Counter[_Term], int]:
         """Return how often each term stands in `text`, and the number of words."""
-        tokens = self._analyzer.tokens(text)
-        found = Counter(self._standing([self._keys_of_word(token.word) for token in tokens]))
-        for token in tokens:
-            for key in self._written_keys(token.word, text[token.start : token.end]):
+        forms, words = self._analyzer.written(text)
+        found = Counter(self._standing(words))
+        known = self._known_written
+        for form, word in zip(forms, words, strict=True):
+            for key in known[form] if form in known else self._written_keys(word, form):
                 found.update(self._by_first[key])
-        return found, len(tokens)
+        return found, len(words)
 
-    def _standing(self, words: Sequence[tuple[str, ...]]) -> list[_Term]:
-        """Return the terms in a text, given the keys of its words.
+    def _standing(self, words: Sequence[str]) -> list[_Term]:
+        """Return the terms in a text, given its words.
 
         What spans several words begins and ends where words do: *frasboken pratar* holds no *bokprat*. A phrase does
         not hide in a word: a *folkbibliotek* is no *folkets bibliotek*. Within a longer strong term, *barnhälsovård*,
         shorter ones, *barn*, do not count.
         """
-        keys = list(chain.from_iterable(words))
-        owners = [at for at, word in enumerate(words) for _ in word]
+        known = self._known_held
+        held = [known[word] if word in known else self._held(word) for word in words]
+        if not any(held):
+            return []
+        places = accumulate((len(self._known[word]) for word in words), initial=0)
         found = [
-            (place, place + len(term.keys), term)
-            for place, key in enumerate(keys)
-            for term in self._by_first.get(key, ())
-            if tuple(keys[place : place + len(term.keys)]) == term.keys
-            and (_whole_words if term.phrase else _whole)(owners, place, place + len(term.keys))
+            (place + first, place + last, term)
+            for at, (place, terms) in enumerate(zip(places, held, strict=False))
+            if terms
+            for first, last, term in (*terms.whole, *(self._across(terms.begun, words, at) if terms.begun else ()))
         ]
         swallowed = _inside({(first, last) for first, last, term in found if term.strong})
         return [term for first, last, term in found if (first, last) not in swallowed]
+
+    def _held(self, word: str) -> _Held | None:
+        """Return the terms that a word holds or begins; None for most words."""
+        keys = self._keys_of_word(word)
+        whole = tuple(
+            (at, at + len(term.keys), term)
+            for at, key in enumerate(keys)
+            for term in self._by_first.get(key, ())
+            if not term.phrase and keys[at : at + len(term.keys)] == term.keys
+        )
+        begun: defaultdict[str, list[_Term]] = defaultdict(list)
+        for term in self._by_first.get(keys[0] if keys else "", ()):
+            if len(term.keys) > len(keys) and term.keys[: len(keys)] == keys:
+                begun[term.keys[len(keys)]].append(term)
+        found = self._known_held[word] = _Held(whole, begun) if whole or begun else None
+        return found
+
+    def _across(
+        self, begun: Mapping[str, Sequence[_Term]], words: Sequence[str], start: int
+    ) -> Iterator[tuple[int, int, _Term]]:
+        """Yield those of the terms `begun` in word number `start` that end where another word does."""
+        following = self._keys_of_word(words[start + 1]) if start + 1 < len(words) else ()
+        for term in begun.get(following[0], ()) if following else ():
+            at, met = start, 0
+            while met < len(term.keys) and at < len(words):
+                keys = self._keys_of_word(words[at])
+                if term.keys[met : met + len(keys)] != keys:
+                    break
+                at, met = at + 1, met + len(keys)
+            if met == len(term.keys):
+                yield 0, met, term
 
     def _written_keys(self, word: str, written: str) -> tuple[str, ...]:
         """Return the keys under which terms stand that count only as written."""
@@ -205,18 +251,6 @@ class Assigner:
                 if broader in self._gathering and broader not in found:
                     found[broader] = ThemeEvidence(broader, item.score, item.terms)
         return tuple(sorted(found.values(), key=lambda item: (-item.score, item.theme)))
-
-
-def _whole(owners: Sequence[int], first: int, last: int) -> bool:
-    """Tell whether the keys first … last − 1 lie within one word or are whole words; `owners` tells whose they are."""
-    return owners[first] == owners[last - 1] or _whole_words(owners, first, last)
-
-
-def _whole_words(owners: Sequence[int], first: int, last: int) -> bool:
-    """Tell whether the keys first … last − 1 are several whole words."""
-    begins = first == 0 or owners[first - 1] != owners[first]
-    ends = last == len(owners) or owners[last] != owners[last - 1]
-    return begins and ends and owners[first] != owners[last - 1]
 
 
 def _inside(spans: Collection[tuple[int, int]]) -> set[tuple[int, int]]:

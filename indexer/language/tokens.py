@@ -39,6 +39,8 @@ _SPECIAL = "|".join(
 _WORD = rf"(?P<word>{_RUN}(?:{_HYPHEN}{_RUN})*(?:['\u2019]{_RUN})?)(?::(?i:{_ENDING})(?!\w))?"
 # Most words cannot be special, which their first letter tells: that saves a quarter of the time.
 _SHAPES = re.compile(rf"(?=[§\dphlPHL])(?:{_SPECIAL})|{_WORD}")
+_UNNAMED = re.compile(re.sub(r"\(\?P<\w+>", "(?:", _SHAPES.pattern))
+"""The same shapes without names for their parts, which finds what is written in a third of the time."""
 _CACHED = 500_000
 """How many written forms are remembered; a corpus of ten million words has about half as many."""
 
@@ -62,12 +64,38 @@ def tokens(text: str, known: dict[str, str]) -> list[Token]:
     return found
 
 
+def words(text: str, known: dict[str, str]) -> tuple[list[str], list[str]]:
+    """Return how the words of `text` are written and their normal forms, both in order, as `tokens` would give them.
+
+    Where nobody asks for places this is quicker.
+    """
+    written = _UNNAMED.findall(text)
+    try:
+        found = [known[form] for form in written]
+    except KeyError:
+        _learn(set(written), known)
+        found = [known[form] for form in written]
+    if "" not in found:
+        return written, found
+    kept = [at for at, word in enumerate(found) if word]
+    return [written[at] for at in kept], [found[at] for at in kept]
+
+
 def places(text: str) -> list[tuple[int, int]]:
     """Return where words stand in `text`, in half the time of `tokens`.
 
     A few more than `tokens` gives are possible: signs whose normal form is empty.
     """
     return [match.span() for match in _SHAPES.finditer(text)]
+
+
+def _learn(written: set[str], known: dict[str, str]) -> None:
+    """Remember the normal forms of all that is written; what shape it has shows without the text around it."""
+    if len(known) >= _CACHED:
+        known.clear()
+    for form in written.difference(known):
+        match = _SHAPES.fullmatch(form)
+        known[form] = _word(match) if match else ""
 
 
 def _word(match: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Collection, Sequence
+from itertools import chain
 from pathlib import Path
 
 from indexer.index.engine import EnginePassage
@@ -55,8 +56,9 @@ class ForwardBuilder:
         self._new.add_passage(passage, words, self._tag(passage.language))
         serial = self._serial
         self._serial += 1
-        terms = tuple(term for word in words for term in self._terms_of(word))
-        return EnginePassage(serial=serial, document=passage.document, terms=terms, keywords=keywords)
+        known = self._terms
+        terms = chain.from_iterable(known[word] if word in known else self._terms_of(word) for word in words)
+        return EnginePassage(serial=serial, document=passage.document, terms=tuple(terms), keywords=keywords)
 
     def _words_of(self, title: array[int], imprint: array[int], passage: Passage) -> array[int]:
         """Return title, imprint, heading and text as one row of words."""
@@ -71,9 +73,7 @@ class ForwardBuilder:
         return words
 
     def _terms_of(self, word: int) -> tuple[str, ...]:
-        terms = self._terms.get(word)
-        if terms is None:
-            terms = self._terms[word] = self._vocabulary.terms_of(word)
+        terms = self._terms[word] = self._vocabulary.terms_of(word)
         return terms
 
     def write(self, folder: Path) -> None:

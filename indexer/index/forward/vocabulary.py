@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,20 +21,11 @@ BOUNDARY = 0
 """The word that stands between title, heading and text, so that no pair or phrase reaches across."""
 
 
-class Token(Protocol):
-    """One word of a text as the analyser gives it."""
-
-    @property
-    def word(self) -> str:
-        """Its normal form."""
-        ...
-
-
 class Analyzer(Protocol):
     """What building asks of the analyser in `indexer.language`."""
 
-    def tokens(self, text: str) -> Sequence[Token]:
-        """Return every word of the text."""
+    def words(self, text: str) -> list[str]:
+        """Return every word of the text in its normal form, in order."""
         ...
 
     def is_stop(self, word: str, language: str = "sv") -> bool:
@@ -105,7 +97,7 @@ class Vocabulary:
         self.new_words: list[str] = []
         self.new_terms: list[str] = []
         self.languages: list[str] = list(previous.languages) if previous else ["sv"]
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self._term_numbers: dict[str, int] = {}
         self._stems, self._word_languages, self._stops = array("I"), array("B"), array("B")
         self._word_terms: list[tuple[int, ...]] = []
@@ -117,11 +109,11 @@ class Vocabulary:
 
     def numbers(self, text: str, language: str) -> array[int]:
         """Return the words of a text as numbers, in order."""
-        met, found = self._numbers, array("I")
-        for token in self._analyzer.tokens(text):
-            number = met.get((token.word, language))
-            found.append(self._meet(token.word, language) if number is None else number)
-        return found
+        met, words = self._numbers[language], self._analyzer.words(text)
+        try:
+            return array("I", [met[word] for word in words])
+        except KeyError:
+            return array("I", [met[word] if word in met else self._meet(word, language) for word in words])
 
     def word(self, number: int) -> str:
         """Return a word by its number."""
@@ -176,7 +168,7 @@ class Vocabulary:
         number = self._recall(word, language)
         if number is None:
             return self._enter(word, language, stop=self._analyzer.is_stop(word, language))
-        self._numbers[word, language] = number
+        self._numbers[language][word] = number
         return number
 
     def _recall(self, word: str, language: str) -> int | None:
@@ -188,7 +180,7 @@ class Vocabulary:
         return next((place for place in places if self._previous.word_languages[place] == code), None)
 
     def _enter(self, word: str, language: str, *, stop: bool) -> int:
-        number = self._numbers[word, language] = len(self)
+        number = self._numbers[language][word] = len(self)
         self.new_words.append(word)
         if language not in self.languages:
             self.languages.append(language)

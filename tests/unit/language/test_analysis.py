@@ -9,6 +9,8 @@ from indexer.language import Analyzer, Dictionary
 
 ANALYZER = Analyzer(Dictionary.empty())
 ODD = "aåÅÄöé\u0301\u0308\u030a\u00ad\u200b\u2060ﬁ½²§:'-‑_.+,0172 \n\t\x00ייִ😀👩‍💻Iıß%ŧĐ"
+HANGING = ("skol- och ", "sjukhusbibliotek", "och", "kB- ", " 15", "§", "folk-, ", "- ", "/", " ", "x")
+LIBRARY = Dictionary.from_corpus({"bibliotek": 5, "skola": 4, "sjukhus": 3, "folk": 3})
 TEXTS = st.one_of(st.text(), st.text(alphabet=ODD))
 
 
@@ -24,6 +26,14 @@ def test_places_of_tokens_ascend_inside_the_text_and_never_overlap(text: str) ->
         assert end <= token.start < token.end <= len(text)
         assert token.word
         end = token.end
+
+
+@given(st.one_of(TEXTS, st.lists(st.sampled_from(HANGING)).map("".join)))
+def test_words_without_places_are_those_with_places(text: str) -> None:
+    """The quick way to the words of a text gives what the slow one gives, suspended words completed."""
+    analyzer = Analyzer(LIBRARY)
+    tokens = analyzer.tokens(text)
+    assert analyzer.written(text) == ([text[token.start : token.end] for token in tokens], [t.word for t in tokens])
 
 
 @given(TEXTS, st.sampled_from(["sv", "sv-x-lattlast", "en", "fi", "fit", "se", "yi", ""]))
