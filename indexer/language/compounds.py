@@ -29,6 +29,7 @@ _LINKED_BY_E = {
 _VOWELS = "aeiouyåäö"
 _CACHED = 200_000
 """How many words, and how many pieces of words, are remembered: a few tens of MB, a third of a build's time."""
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
@@ -64,6 +65,7 @@ class Dictionary:
         self._path = path
         self._split: dict[str, tuple[str, ...]] = {}
         self._steps: dict[str, _Path | None] = {}
+        self._ends: dict[tuple[str, bool], _Path | None] = {}
 
     @classmethod
     def empty(cls) -> Dictionary:
@@ -82,7 +84,10 @@ class Dictionary:
         content = _Content(_costs(frequencies), words.whole, _folded(counts), {})
         splitter = cls(content)
         pieces = {piece for word in counts for half in word.split("-") for piece in splitter.split(half)}
-        return cls(content._replace(bases=bases(sorted(pieces.union(counts)), swedish)))
+        found = cls(content._replace(bases=bases(sorted(pieces.union(counts)), swedish)))
+        # Bases change no splits, and the words of the corpus will be asked for again.
+        found._split = splitter._split
+        return found
 
     @classmethod
     def load(cls, path: Path) -> Dictionary:
@@ -177,9 +182,10 @@ class Dictionary:
             if step is None:
                 continue
             for count, (cost, parts) in paths[start].items():
-                path = _Path(cost + step.cost, parts + step.parts)
-                if count < _MOST_PARTS and path < paths[end].get(count + 1, _Path(math.inf, ())):
-                    paths[end][count + 1] = path
+                known = paths[end].get(count + 1)
+                if count < _MOST_PARTS and (known is None or cost + step.cost <= known.cost):
+                    path = _Path(cost + step.cost, parts + step.parts)
+                    paths[end][count + 1] = path if known is None else min(path, known)
 
     def _first(self, written: str) -> _Path | None:
         """Return the cheapest word that stands as `written` before another part."""
@@ -190,9 +196,12 @@ class Dictionary:
 
     def _last(self, written: str, *, inflected: bool) -> _Path | None:
         """Return `written` with the cost of the cheapest word that it is a form of."""
-        forms = base_forms(written) if inflected else iter((written,))
-        found = self._cheapest(written, ((form, 0.0) for form in forms))
-        return found and _Path(found.cost, (written,))
+        try:
+            return self._ends[written, inflected]
+        except KeyError:
+            forms = base_forms(written) if inflected else iter((written,))
+            found = self._cheapest(written, ((form, 0.0) for form in forms))
+            return _remember(self._ends, (written, inflected), found and _Path(found.cost, (written,)))
 
     def _cheapest(self, written: str, forms: Iterator[tuple[str, float]]) -> _Path | None:
         costs = self._content.costs
@@ -204,7 +213,7 @@ class Dictionary:
         return best and _Path(best.cost + _COST_OF_PART + short, best.parts)
 
 
-def _remember(known: dict[str, Value], key: str, value: Value) -> Value:
+def _remember(known: dict[Key, Value], key: Key, value: Value) -> Value:
     """Return the value and keep it; a memory that is full starts anew."""
     if len(known) >= _CACHED:
         known.clear()
