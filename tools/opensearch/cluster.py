@@ -34,8 +34,8 @@ MAIN = "org.codelibs.opensearch.runner.OpenSearchRunner"
 OLDEST_JAVA = 17
 HTTP_PORTS = range(9210, 9290)
 """The runner takes no port above 9299."""
-START_WITHIN = 120
-"""Seconds from the start of the nodes to an answering cluster."""
+START_WITHIN = 300
+"""Seconds from the start of the nodes to an answering cluster: eight on an idle machine, minutes on a busy one."""
 # The shell ends the node when its own input ends: that is when we say so, or are dead.
 WARDEN = '"$@" & node=$!; read -r _; kill -9 "$node" 2>/dev/null; wait "$node" 2>/dev/null'
 CONFIGURATION = """\

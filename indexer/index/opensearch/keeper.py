@@ -100,6 +100,8 @@ class Keeper:
     def _point_to(self, name: str) -> None:
         """Let the alias name this index alone, in one step."""
         alias = self._cluster.prefix
-        actions = [{"remove": {"index": old, "alias": alias}} for old in sorted(self._aliased() - {name})]
+        actions = [
+            {"remove": {"index": old, "alias": alias, "must_exist": False}} for old in sorted(self._aliased() - {name})
+        ]
         actions.append({"add": {"index": name, "alias": alias}})
         self._client.indices.update_aliases(body={"actions": actions}, request_timeout=PATIENT)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from opensearchpy.exceptions import OpenSearchException, TransportError
+from opensearchpy.exceptions import OpenSearchException, RequestError, TransportError
 
 from indexer.config import Cluster
 from indexer.errors import IndexFault
@@ -102,14 +102,21 @@ class OpenSearchWriter:
         self._client.close()
 
     def _create(self) -> None:
-        body = definition(self._cluster)
-        self._client.indices.create(index=self._index, body=body, params=WITH_COPIES, request_timeout=PATIENT)
+        with _made_before():
+            self._client.indices.create(
+                index=self._index, body=definition(self._cluster), params=WITH_COPIES, request_timeout=PATIENT
+            )
 
     def _copy(self, base: str) -> None:
         settings = {"index.blocks.write": None, "index.auto_expand_replicas": "0-1"}
-        self._client.indices.clone(
-            index=base, target=self._index, body={"settings": settings}, params=WITH_COPIES, request_timeout=PATIENT
-        )
+        with _made_before():
+            self._client.indices.clone(
+                index=base,
+                target=self._index,
+                body={"settings": settings},
+                params=WITH_COPIES,
+                request_timeout=PATIENT,
+            )
 
     def _hold(self, step: Step, size: int) -> None:
         """Keep a step until there are enough for a portion; what is taken out goes first."""
@@ -178,3 +185,13 @@ class OpenSearchWriter:
                 )
             refused.append(step)
         return refused
+
+
+@contextmanager
+def _made_before() -> Iterator[None]:
+    """Take an index that is there already for ours: nobody else has its name, so an answer was lost on its way."""
+    try:
+        yield
+    except RequestError as fault:
+        if fault.error != "resource_already_exists_exception":
+            raise
