@@ -57,7 +57,7 @@ def canonical(address: str, aliases: Mapping[str, str] | None = None) -> str | N
 
 def _tidy(address: str) -> str:
     """Return the address as browsers read it: without line breaks, with forward slashes."""
-    text = re.sub(r"[\x00-\x1f\x7f]", "", address).strip()
+    text = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", "", address).strip()
     return text.replace("\\", "/") if not _SCHEME.match(text) or text.lower().startswith("http") else text
 
 
@@ -75,7 +75,9 @@ def _host(host: str) -> str | None:
 
 def _path(path: str) -> str:
     segments: list[str] = []
-    plain = _SESSION_IN_PATH.sub("", path)
+    plain, changed = _stable(path), 1
+    while changed:
+        plain, changed = _SESSION_IN_PATH.subn("", plain)
     for segment in plain.split("/")[1:]:
         if segment == "..":
             del segments[-1:]
@@ -100,7 +102,7 @@ def _escape(match: re.Match[str]) -> str:
         return "%25"
     letter = unquote_to_bytes(match[0])
     plain = letter.isalnum() or letter in b"-._~"
-    return letter.decode() if plain and letter.isascii() and match[0] != "%2E" else match[0].upper()
+    return letter.decode() if plain and letter.isascii() else match[0].upper()
 
 
 def _query(query: str) -> str:

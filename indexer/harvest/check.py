@@ -84,7 +84,8 @@ async def _ask(job: Job, found: Sequence[str], answers: dict[str, CheckedLink]) 
     try:
         await AsyncCrawlerRunner(chosen).crawl(LinkSpider, job=job, found=found, answers=answers)
     finally:
-        await job.closing()
+        for close in job.closing:
+            await close()
 
 
 class LinkSpider(scrapy.Spider):

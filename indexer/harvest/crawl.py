@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerRunner
 
 from indexer.corpus import Corpus
@@ -136,16 +135,37 @@ def latest(root: Path) -> tuple[SourceHarvest, ...]:
         return Progress(store).harvests()
 
 
-async def _crawl(job: Job, spider: type[Spider] = HarvestSpider) -> None:
-    task = AsyncCrawlerRunner(settings(job)).crawl(spider, job=job)
-    loop, current = asyncio.get_running_loop(), asyncio.current_task()
-    if current and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        with suppress(NotImplementedError, RuntimeError, ValueError):  # not the main thread
-            loop.add_signal_handler(signal.SIGTERM, current.cancel)
+async def _crawl(job: Job) -> None:
+    """Crawl until nothing waits, or a signal comes; then whatever is under way is dropped."""
+    ended = asyncio.ensure_future(AsyncCrawlerRunner(settings(job)).crawl(HarvestSpider, job=job))
+    stopped = asyncio.ensure_future(_signalled(job))
     try:
-        await task
+        await asyncio.wait({ended, stopped}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        await job.closing()
+        for task in (ended, stopped):
+            task.cancel()
+        await asyncio.gather(ended, stopped, return_exceptions=True)
+        for close in job.closing:
+            await close()
+    if job.stopped:
+        raise KeyboardInterrupt
+    await ended
+
+
+async def _signalled(job: Job) -> None:
+    """Return when somebody wants the harvest to end, by Ctrl-C or as services are ended."""
+    loop, asked = asyncio.get_running_loop(), asyncio.Event()
+
+    def stop() -> None:
+        job.stopped = True
+        # What is cut off in the middle complains, and nobody needs to hear it.
+        loop.set_exception_handler(lambda _loop, _context: None)
+        asked.set()
+
+    with suppress(NotImplementedError, RuntimeError, ValueError):  # signals come to the main thread alone
+        for each in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(each, stop)
+    await asked.wait()
 
 
 def settings(job: Job) -> dict[str, Any]:

@@ -26,16 +26,13 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-async def _nothing() -> None:
-    """Close nothing."""
-
-
 @dataclass(slots=True)
 class Job:
     """A harvest while it runs. `sources` are those to fetch from, all of them in `scope`.
 
     `most` ends the harvest of a source after so many pages, without complaint. `deferred` holds hosts that want to be
-    left alone, `fault` what stopped the whole. `alone` keeps to the pages that were asked for and follows no links.
+    left alone, `fault` what stopped the whole, and `stopped` is true once a person wants it to end. `alone` keeps to
+    the pages that were asked for and follows no links.
     """
 
     store: Store
@@ -50,7 +47,8 @@ class Job:
     clock: Callable[[], datetime] = now
     deferred: set[str] = field(default_factory=set)
     fault: Exception | None = None
-    closing: Callable[[], Awaitable[None]] = _nothing
+    stopped: bool = False
+    closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     fetched: dict[str, int] = field(default_factory=dict)
     progress: Progress = field(init=False)
 

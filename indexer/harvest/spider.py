@@ -59,6 +59,8 @@ class HarvestSpider(scrapy.Spider):
     def _guarded(self, request: Request | None, take: Any) -> None:
         """Keep what an answer gives; one page may fail without stopping the rest, a full disk stops everything."""
         assert request is not None  # noqa: S101 -- Scrapy gives each answer its request
+        if self.job.stopped:
+            return
         lead: Lead = request.meta["lead"]
         try:
             with self.job.store.change():

@@ -76,7 +76,7 @@ class Transport(BaseDownloadHandler):
                 total=None, sock_connect=self._limits.connect, connect=self._limits.connect, sock_read=self._limits.read
             ),
         )
-        job.closing = self.close
+        job.closing.append(self.close)
 
     async def download_request(self, request: Request) -> Response:
         """Return the answer to a request, its body unpacked; statuses other than 200 come without a body."""

@@ -1,4 +1,4 @@
-"""Answers that are too large, too slow, cut off, mislabelled or endless: each ends in a reason, and the rest goes on."""
+"""Answers too large, too slow, cut off, mislabelled or endless: each ends in a reason, and the rest goes on."""
 
 from __future__ import annotations
 
