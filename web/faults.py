@@ -10,7 +10,7 @@ def told(fault: IndexFault) -> tuple[str, str]:
     """Return a heading and a sentence; what a visitor cannot know is logged under a code."""
     match fault:
         case IndexMissing():
-            return "Sökindexet saknas", "Sidan fungerar igen när en konsulent har kört indexeringen."
+            return "Sökindexet saknas", "Sökningen fungerar igen när en konsulent har kört indexeringen."
         case IndexUnreachable():
             return "Sökningen är tillfälligt otillgänglig", f"Försök igen om en stund. Felkod: {fault_code(fault)}."
     return (
