@@ -50,7 +50,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "corpus", folder / "corpus", ignore=shutil.ignore_patterns("harvest"))
     # What the examples would fetch is on the own machine, where nothing answers.
     settings = (ROOT / "metodsok.toml").read_text(encoding="utf-8")
-    nowhere = 'delay = 0\nloopback = { "example.se" = "127.0.0.1:1" }\n'
+    nowhere = 'delay = 0\nloopback = { "example.se" = "127.0.0.1:1", "example.org" = "127.0.0.1:1" }\n'
     (folder / "metodsok.toml").write_text(settings + nowhere, encoding="utf-8")
     (folder / "utskick.html").write_text("<p>Ett utskick utan länkar.</p>", encoding="utf-8")
     for name in ("handledning", "bokcirkel"):
