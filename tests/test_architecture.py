@@ -25,6 +25,7 @@ NEIGHBOURS = {("indexer.index", "indexer.language"), ("indexer.cli", "web"), ("i
 LIBRARIES_OF_ONE_PLACE = {
     "whoosh": "indexer/index/whoosh",
     "tantivy": "indexer/index/tantivy",
+    "opensearchpy": "indexer/index/opensearch",
     "pypdf": "indexer/extract",
     "pypdfium2": "indexer/extract",
     "docx": "indexer/extract",
