@@ -51,7 +51,8 @@ def gather(searcher: Searcher, query: Query, names: Names, *, service: str, orig
     """Return the feed of a question; `origin` is scheme and host of the service, `service` its name."""
     asked = replace(query, sort="relevance", offset=0, limit=0)
     found = replace(asked, text=searcher.search(asked).corrected or asked.text)
-    entries = [_entry(document, searcher.dates.get(document.id), origin) for document in searcher.recent(found, ENTRIES)]
+    recent = searcher.recent(found, ENTRIES)
+    entries = [_entry(document, searcher.dates.get(document.id), origin) for document in recent]
     title = " – ".join(filter(None, (subject(query, names), service)))
     return Feed(
         _tag(origin, "?".join(filter(None, ("flode", to_address(query))))),

@@ -56,7 +56,9 @@ def dated(
         document = forward.document(row)
         digest = _digest(document, forward, row)
         new = None if before is None or old else now
-        changed = now if old and old.digest != digest and not reread else old and old.changed
+        changed = old.changed if old else None
+        if old and old.digest != digest and not reread:
+            changed = now
         found[id_] = Seen(document.added or (old.added if old else new), changed, digest, fingerprint)
     return found
 

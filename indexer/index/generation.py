@@ -20,9 +20,9 @@ from typing import Any
 
 from indexer.config import Cluster
 from indexer.errors import IndexDamaged, IndexFault, IndexMissing, IndexOutdated
-from indexer.index.engine import open_engine
 from indexer.index import dates
 from indexer.index.dates import Seen
+from indexer.index.engine import open_engine
 from indexer.index.vocabulary import Failure, Vocabulary, read_failures
 from indexer.language.analysis import VERSION as ANALYZER
 

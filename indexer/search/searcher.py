@@ -32,6 +32,7 @@ from indexer.search.query import clean, parse, unquoted
 from indexer.search.ranking import Ranked, Ranker, Task
 from indexer.search.similar import similar_documents
 from indexer.search.suggest import Speller
+from indexer.search.understand import asks_for_news
 
 MAX_LIMIT = 1000
 
@@ -185,7 +186,7 @@ class Searcher:
         retired = self._facets.retired(day)
         task = Task(
             asked.question, mask, asked.matched.share, retired, asked.lift, asked.named, asked.must,
-            tuple(within.values()),
+            tuple(within.values()), self._facets.faded(day) if asks_for_news(asked.question) else None,
         )  # fmt: skip
         page = self._page(query, task) if mask.any() else []
         return Results(
@@ -259,7 +260,7 @@ class Searcher:
         return [self._forward.document(-row) for moment, row in moments[:limit] if moment >= since]
 
     def _moment(self, row: int, *, own: bool) -> tuple[str, int]:
-        """Return when a document last came or changed, else its `own` date or "", and what sets it apart from others."""
+        """Return when a document last came or changed, else its `own` date or "", and what sets it apart."""
         seen = self.dates.get(self._forward.id(row))
         date_ = f"{int(self._forward.document_dates[row]):08}"
         itself = f"{date_[:4]}-{date_[4:6]}-{date_[6:]}" if own else ""

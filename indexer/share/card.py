@@ -14,6 +14,8 @@ LONGEST = 320
 SIZES = ((120, 50), (200, 42))
 """Up to how many characters, which size of type in pixels."""
 SMALLEST = 34
+SERIF = "Georgia, 'Liberation Serif', 'DejaVu Serif', serif"
+SANS = "Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 LEADING = 1.35
 
 _SENTENCE = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"”’)]))\s+(?=[\"”’(–•]?[A-ZÅÄÖÉ0-9])")
@@ -60,18 +62,18 @@ def svg(quotation: Quotation) -> str:
     lines = list(wrapped(f"”{quotation.text}”", (WIDTH - 2 * MARGIN) / size))
     step = size * LEADING
     top = max(150.0, (HEIGHT - 130 - step * len(lines)) / 2 + size + 20)
+    shape = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+    serif = f'<g font-family="{SERIF}" font-size="{size}" fill="#1c2524" xml:lang="{_text(quotation.language)}">'
     return "\n".join([
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        'role="img" aria-labelledby="titel text" xml:lang="sv">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {shape} role="img" aria-labelledby="titel text" xml:lang="sv">',
         f'<title id="titel">{_text(f"Citat ur {quotation.title}")}</title>',
         f'<desc id="text">{_text(quotation.plain)}</desc>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#faf8f3"/>',
         f'<rect width="18" height="{HEIGHT}" fill="#14564b"/>',
-        f'<g font-family="Georgia, \'Liberation Serif\', \'DejaVu Serif\', serif" font-size="{size}" fill="#1c2524" '
-        f'xml:lang="{_text(quotation.language)}">',
+        serif,
         *(f'<text x="{MARGIN}" y="{top + step * at:.0f}">{_text(line)}</text>' for at, line in enumerate(lines)),
         "</g>",
-        '<g font-family="Arial, \'Liberation Sans\', \'DejaVu Sans\', sans-serif" font-size="24">',
+        f'<g font-family="{SANS}" font-size="24">',
         *_source(quotation),
         "</g>",
         "</svg>",
@@ -112,7 +114,9 @@ def _pieces(word: str, width: float) -> Sequence[str]:
 
 
 def _width(text: str) -> float:
-    return sum(0.36 if sign in _NARROW else 0.95 if sign in _WIDE else 0.75 if sign.isupper() else 0.57 for sign in text)
+    return sum(
+        0.36 if sign in _NARROW else 0.95 if sign in _WIDE else 0.75 if sign.isupper() else 0.57 for sign in text
+    )
 
 
 def _text(text: str) -> str:

@@ -109,13 +109,11 @@ def fragment(newsletter: Newsletter, level: int = 1) -> str:
     rows += [f'<tr><td style="{_STYLES["cell"]}">{_item(item, level + 1)}</td></tr>' for item in newsletter.items]
     rows.append(f'<tr><td style="{_STYLES["cell"]}">{_foot(newsletter)}</td></tr>')
     # Outlook knows no max-width: it gets a table of its own around ours.
+    bare = 'role="presentation" cellpadding="0" cellspacing="0" border="0"'
     return "\n".join([
-        '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>'
-        '<td align="center" style="padding:0 16px;">',
-        f'<!--[if mso]><table role="presentation" width="{WIDTH}" cellpadding="0" cellspacing="0" border="0"><tr><td>'
-        "<![endif]-->",
-        '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" '
-        f'style="max-width:{WIDTH}px;text-align:left;">',
+        f'<table {bare} width="100%"><tr><td align="center" style="padding:0 16px;">',
+        f'<!--[if mso]><table {bare} width="{WIDTH}"><tr><td><![endif]-->',
+        f'<table {bare} width="100%" style="max-width:{WIDTH}px;text-align:left;">',
         *rows,
         "</table>",
         "<!--[if mso]></td></tr></table><![endif]-->",

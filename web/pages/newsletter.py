@@ -1,7 +1,7 @@
 """The newsletter: what is collected, in the editor's order and with the editor's words.
 
-The address holds all of it. Every change is written there, and whatever the address says is drawn; so a reload, a shared
-link, and Back all lead to the same newsletter.
+The address holds all of it. Every change is written there, and whatever the address says is drawn; so a reload, a
+shared link, and Back all lead to the same newsletter.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _since() -> None:
     day = news.day_of(st.session_state[SINCE])
     if day or not st.session_state[SINCE].strip():
         st.session_state[f"{SHOWN}{SINCE}"] = day or ""
-        _write(_typed(), replace(_news(), since=day or ""))
+        _write(_from_fields(), replace(_news(), since=day or ""))
 
 
 def _query() -> Query:
@@ -133,8 +133,13 @@ def _follow(key: str, value: str) -> None:
         st.session_state[key] = st.session_state[f"{SHOWN}{key}"] = value
 
 
-def _typed() -> Collected:
-    """Put what stands in the fields into the address, and return all that is collected now."""
+def _typed() -> None:
+    """Put what stands in the fields into the address."""
+    _write(_from_fields())
+
+
+def _from_fields() -> Collected:
+    """Return all that is collected, with the words that stand in the fields now."""
     known = collected_here()
     fields = {TITLE: known.title, INTRODUCTION: known.introduction}
     fields |= {f"{LINES}{id_}": known.lines.get(id_, "") for id_ in known.ids}
@@ -151,12 +156,11 @@ def _typed() -> Collected:
     for key, value in shown.items():
         if key in st.session_state:
             st.session_state[f"{SHOWN}{key}"] = value
-    _write(changed)
     return changed
 
 
 def _move(title: str, id_: str, steps: int) -> None:
-    before = _typed()
+    before = _from_fields()
     after = before.moved(id_, steps)
     _write(after)
     place = after.ids.index(id_) + 1
@@ -165,12 +169,12 @@ def _move(title: str, id_: str, steps: int) -> None:
 
 
 def _remove(title: str, id_: str) -> None:
-    _write(without(_typed(), (id_,)))
+    _write(without(_from_fields(), (id_,)))
     st.session_state[TOLD] = f"{title} är borttaget ur utskicket."
 
 
 def _strike(ids: tuple[str, ...]) -> None:
-    _write(without(_typed(), ids))
+    _write(without(_from_fields(), ids))
     st.session_state[TOLD] = "Det som saknas är struket."
 
 

@@ -24,11 +24,17 @@ def titles(page: Page) -> list[str]:
     return page.locator(".m-post a").all_inner_texts()
 
 
+def settle(page: Page) -> None:
+    """Wait until Streamlit has drawn: while it draws, old and new fields stand side by side."""
+    page.wait_for_function(
+        "document.querySelector('.stApp').dataset.testScriptState === 'notRunning'"
+        " && !document.querySelector('[data-stale=true]')"
+    )
+
+
 def pasted(page: Page, kind: str) -> str:
     """Return what the clipboard holds of a kind."""
-    found: str = page.evaluate(
-        "async kind => (await (await navigator.clipboard.read())[0].getType(kind)).text()", kind
-    )
+    found: str = page.evaluate("async kind => (await (await navigator.clipboard.read())[0].getType(kind)).text()", kind)
     return found
 
 
@@ -116,11 +122,14 @@ def test_what_was_just_typed_is_copied_and_moved_along(visitor: Any) -> None:
     page.get_by_role("button", name="Flytta ned: Källkritik för vuxna").click()
     expect(page.locator(".m-post a").nth(1)).to_have_text("Källkritik för vuxna – en övning")
     expect(page.locator(".m-brev h3")).to_have_text("Ny rubrik")
+    settle(page)
     expect(page.get_by_label(OF_FIRST)).to_have_value("Allra sista ordet.")
     page.get_by_role("button", name="Ta bort: Källkritik för vuxna").click()
     expect(page.locator(".m-post")).to_have_count(2)
     expect(page.locator("[data-utskick]")).to_have_text("Utskick (2)")
     page.go_back()
+    expect(page.locator(".m-post")).to_have_count(3)
+    settle(page)
     expect(page.get_by_label(OF_FIRST)).to_have_value("Allra sista ordet.")
 
 

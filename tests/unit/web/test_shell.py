@@ -10,7 +10,6 @@ from web import shell
 from web.links import Links
 from web.render import Pages
 
-
 HEAD = shell.Head("/metod/", "/metod/feed.xml")
 
 

@@ -24,7 +24,8 @@ def letter(*items: Item, title: str = "", introduction: str = "") -> Newsletter:
 
 
 def item(document: Document, lines: str = "", address: str | None = None) -> Item:
-    return Item(document, document.status_on(date(2026, 3, 1)), address or f"https://m.example.se/d/{document.id}", lines)
+    status = document.status_on(date(2026, 3, 1))
+    return Item(document, status, address or f"https://m.example.se/d/{document.id}", lines)
 
 
 class Elements(HTMLParser):
