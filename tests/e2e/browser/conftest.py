@@ -33,6 +33,25 @@ HOSTILE = "Hostilprov <script>alert(3)</script> <img src=x> [länk](javascript:a
 HOSTILE_FACTS = """
 title = "Fientligt <script>alert(1)</script> & text"
 publisher = "<b>Provutgivaren</b>"
+themes = ["mik"]
+regions = ["25"]
+url = "https://prov.example.se/?a='onclick=alert(5)&b=1"
+"""
+GONE = """
+[[document]]
+id = "prov-slut"
+title = "Vykort till läsare"
+publisher = "Provutgivaren"
+url = "https://prov.example.se/slut"
+gone = true
+abstract = "Om vykortsprov som läsfrämjande."
+
+[[document]]
+id = "prov-jiddisch"
+title = "ביבליאָטעק"
+publisher = "Provutgivaren"
+language = "yi"
+abstract = "Ett prov på jiddisch."
 """
 
 
@@ -86,6 +105,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "corpus", folder / "corpus")
     (folder / "corpus" / "documents" / "fientligt.txt").write_text(HOSTILE, "utf-8")
     (folder / "corpus" / "documents" / "fientligt.toml").write_text(HOSTILE_FACTS, "utf-8")
+    with (folder / "corpus" / "catalogue.toml").open("a", encoding="utf-8") as catalogue:
+        catalogue.write(GONE)
     (folder / "metodsok.toml").write_text('contact = "mailto:prov@example.se"\n', "utf-8")
     subprocess.run([METODSOK, "-q", "index"], cwd=folder, check=True, timeout=180)
     return folder
@@ -137,6 +158,30 @@ def _address(process: subprocess.Popen[bytes], log: Path) -> str:
 def service(start: Start, library: Path) -> str:
     """Give the address of the service."""
     return start(library)
+
+
+@pytest.fixture(scope="session")
+def empty(start: Start, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give the address of a service without an index."""
+    folder = tmp_path_factory.mktemp("tomt")
+    (folder / "metodsok.toml").write_text("", "utf-8")
+    return start(folder)
+
+
+@pytest.fixture(scope="session")
+def broken(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder whose index cannot be used."""
+    folder = tmp_path_factory.mktemp("trasigt") / "fel"
+    shutil.copytree(library, folder)
+    generation = next((folder / "index" / "generations").iterdir())
+    (generation / "vocabulary.json").write_text("{}", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def at_fault(start: Start, broken: Path) -> str:
+    """Give the address of the service whose index cannot be used."""
+    return start(broken)
 
 
 Visitor = Callable[..., Visit]
