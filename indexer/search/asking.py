@@ -68,7 +68,7 @@ class Interpreter:
         if len(named):
             return self._asked_by_address(named)
         question, meanings, expanded = self._read(parsed.text, day, expand=expand)
-        fit = self._understanding.fit(meanings)
+        fit = self._understanding.fit(meanings, day)
         matched = self._matcher.match(question, fit.held) if parsed.words else self._everything()
         mask = matched.mask
         if parsed.words and not parsed.phrases and self._is_strange(question, meanings, matched, fit):

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.index.forward.arrays import Ragged
 from indexer.index.forward.reader import Forward
@@ -15,6 +16,10 @@ from indexer.index.vocabulary import Vocabulary
 from indexer.model import FACETS, LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, FacetValue, Query
 from indexer.search.match import Mask
 
+NEWS = frozenset(("type:web page", "type:report"))
+"""What can be news; plans have their standing, and method material does not age."""
+FADED = 5
+"""Years after which nothing is news any more."""
 _LABELS: Mapping[str, Mapping[str, str]] = {
     "type": TYPE_LABELS,
     "status": STATUS_LABELS,
@@ -26,7 +31,8 @@ class Facets:
     """Counts documents by the values they have; a plan's status is that of the day asked."""
 
     def __init__(self, forward: Forward, vocabulary: Vocabulary) -> None:
-        self._retired: dict[date, Mask] = {}
+        self._retired: dict[date, NDArray[np.int64]] = {}
+        self._faded: dict[date, NDArray[np.float32]] = {}
         self._forward = forward
         self._vocabulary = vocabulary
 
@@ -138,11 +144,22 @@ class Facets:
     def _themes(self) -> dict[str, str]:
         return {theme.id: theme.label for theme in self._vocabulary.themes}
 
-    def retired(self, day: date) -> Mask:
-        """Return the documents that no longer, or not yet, are in force."""
+    def retired(self, day: date) -> NDArray[np.int64]:
+        """Return how far from being in force each document is: 1 for one that has run out or waits, 2 if replaced."""
         if day not in self._retired:
-            self._retired = {day: self.having(self._statuses(("utgången", "ersatt", "remiss"), day))}
+            out = self.having(self._statuses(("utgången", "ersatt", "remiss"), day))
+            replaced = self.having(self._statuses(("ersatt",), day))
+            self._retired = {day: out.astype(np.int64) + replaced}
         return self._retired[day]
+
+    def faded(self, day: date) -> NDArray[np.float32]:
+        """Return how far each document is from being news, 0 … 1: over five years; 0 too for what does not age."""
+        if day not in self._faded:
+            dates = self._forward.document_dates.astype(np.float32)
+            years = day.year + day.month / 12 - (dates // 10000 + dates // 100 % 100 / 12)
+            fades = self.having(NEWS.intersection(self._numbers)) & (dates > 0)
+            self._faded = {day: np.where(fades, np.clip(years / FADED, 0, 1), 0).astype(np.float32)}
+        return self._faded[day]
 
 
 def _all(mask: Mask, others: Iterable[Mask]) -> Mask:

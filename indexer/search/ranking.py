@@ -19,7 +19,9 @@ DEPTH = 200
 """Passages that are ordered at a time: two engines give the same first ten for 99 questions of 100 at this depth."""
 PART_WEIGHT = 0.7
 NOT_IN_FORCE = 0.95
-"""A plan that is not in force counts a little less: it decides where words tie."""
+"""A plan that is not in force counts a little less, a replaced one twice: it decides where words tie."""
+FADING = 0.1
+"""What news of five years ago count less than today's where news are asked for, as a share."""
 COMPLETE = 0.8
 """What a document gains that has all words of the question."""
 NAMED = 10.0
@@ -40,8 +42,9 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be ordered: the documents in `mask`, each with its share of the question and a factor for standing.
+    """What is to be ordered: the documents in `mask`, each with its share of the question.
 
+    `retired` tells how far from being in force each is, `faded`, where news are asked for, how old it is, 0 … 1.
     `must` are terms that every one of these documents has, `within` keyword sets that each meets. `lift` is what each
     document gains by its metadata; `named` are documents that the question names, which come first.
     """
@@ -49,11 +52,12 @@ class Task:
     question: Question
     mask: Mask
     share: Masses
-    retired: Mask
+    retired: Rows
     lift: Masses
     named: Rows
     must: tuple[str, ...] = ()
     within: tuple[frozenset[str], ...] = ()
+    faded: Masses | None = None
 
 
 class Ranker:
@@ -128,7 +132,9 @@ class Ranker:
 
     def _factors(self, task: Task, documents: Rows) -> NDArray[np.float64]:
         """Return what the score of each document is multiplied by: standing, words it has, metadata, name."""
-        factors = np.where(task.retired[documents], NOT_IN_FORCE, 1.0)
+        factors = NOT_IN_FORCE ** task.retired[documents].astype(np.float64)
+        if task.faded is not None:
+            factors *= 1 - FADING * task.faded[documents].astype(np.float64)
         factors *= 1 + COMPLETE * task.share[documents].astype(np.float64) + task.lift[documents]
         return np.where(np.isin(documents, task.named), NAMED * factors, factors)
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from indexer.language.analysis import Analyzer
 from indexer.model import Interpretation, Kind
 from indexer.search.facets import Facets
-from indexer.search.question import Reading, Word
+from indexer.search.question import Question, Reading, Word
 
 MAX_SPAN = 5
 HELD = 0.9
@@ -60,6 +60,11 @@ _NEEDS_PLAN = frozenset(
     ("ny", "nya", "nyaste", "senaste", "gammal", "gamla", "äldre", "tidigare", "aktuell", "aktuella")
 )
 """Words that speak of a plan's standing only where a plan is asked for."""
+_NEWS = frozenset(
+    ("ny", "nya", "nytt", "nyaste", "senaste", "nyhet", "nyheter", "nyheterna", "aktuell", "aktuella", "aktuellt",
+     "pressmeddelande", "pressmeddelanden")
+)  # fmt: skip
+"""Words that ask for what is new."""
 _OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "04": ("Södermanland",),
     "14": ("VGR",),
@@ -118,13 +123,16 @@ class Understanding:
                 self._add(found, key, first, first + length, typed)
         for at, word in enumerate(words):
             self._add_year(found, at, word)
-        plan = any(meaning.told.facet == "type" and meaning.told.value == "plan" for meaning in found.values())
+        plan = _is_plan(found.values())
         for at, word in enumerate(words):
             self._add_standing(found, at, word, plan=plan, day=day)
         return tuple(found[span] for span in sorted(found))
 
-    def fit(self, meanings: Sequence[Meaning]) -> Fit:
-        """Return which documents fit; values of one facet are alternatives, so they lift once."""
+    def fit(self, meanings: Sequence[Meaning], day: date) -> Fit:
+        """Return which documents fit; values of one facet are alternatives, so they lift once.
+
+        Who asks for a plan and names neither year nor standing wants the one in force.
+        """
         masks = [(meaning, self._facets.having(meaning.names)) for meaning in meanings]
         held: dict[int, NDArray[np.float32]] = {}
         lift: dict[str, Any] = {}
@@ -133,6 +141,9 @@ class Understanding:
                 held[at] = mask.astype(np.float32) * np.float32(HELD)
             gain = mask.astype(np.float32) * np.float32(LIFTS[meaning.told.facet])
             lift[meaning.told.facet] = np.maximum(lift.get(meaning.told.facet, 0.0), gain)
+        if _is_plan(meanings) and not {"year", "status"}.intersection(lift):
+            in_force = self._facets.having(self._facets.standing(("gällande",), day))
+            lift["status"] = in_force.astype(np.float32) * np.float32(LIFTS["status"])
         return Fit(held, np.asarray(sum(lift.values(), np.float32(0)), np.float32))
 
     def _add(
@@ -196,3 +207,12 @@ class Understanding:
 
     def _name(self, text: str) -> Key:
         return tuple(self._analyzer.stem(token.word) for token in self._analyzer.tokens(text))
+
+
+def _is_plan(meanings: Iterable[Meaning]) -> bool:
+    return any(meaning.told.facet == "type" and meaning.told.value == "plan" for meaning in meanings)
+
+
+def asks_for_news(question: Question) -> bool:
+    """Tell whether the question asks for what is new; else age says nothing of how good a document is."""
+    return any(word.text in _NEWS for word in question.words)
