@@ -21,7 +21,7 @@ from indexer.index.vocabulary import Failure, Vocabulary
 from indexer.language.analysis import Analyzer
 from indexer.language.compounds import Dictionary
 from indexer.language.themes import Assigner
-from indexer.model import Document, Hit, Passage, Query, Results, Section, Sort, Theme
+from indexer.model import Document, Hit, Passage, Query, Results, Sort, Theme
 from indexer.search.asking import Asked, Interpreter
 from indexer.search.expand import Thesaurus
 from indexer.search.facets import Facets
@@ -32,6 +32,7 @@ from indexer.search.query import clean, parse, unquoted
 from indexer.search.ranking import Ranked, Ranker, Task
 from indexer.search.similar import similar_documents
 from indexer.search.suggest import Speller
+from indexer.search.whole import sections_of
 from indexer.search.understand import asks_for_news
 
 MAX_LIMIT = 1000
@@ -227,7 +228,7 @@ class Searcher:
         row = self._forward.row_of(id)
         if row is None:
             return None
-        return replace(self._forward.document(row), sections=tuple(_sections(self._forward.passages_of(row))))
+        return replace(self._forward.document(row), sections=tuple(sections_of(self._forward.passages_of(row))))
 
     def passages(self, id: str) -> list[Passage]:  # noqa: A002 - the field's own word
         """Return a document's passages in reading order; none where there is no such document."""
@@ -288,16 +289,3 @@ class Searcher:
 def _all(mask: Mask, others: Mapping[str, Mask]) -> Mask:
     """Return the documents that every mask has."""
     return np.asarray(np.logical_and.reduce([mask, *others.values()]), bool)
-
-
-def _sections(passages: Sequence[Passage]) -> list[Section]:
-    """Return the passages as sections: those that follow each other under one heading and page become one."""
-    sections: list[Section] = []
-    for passage in passages:
-        section = Section(passage.text, passage.heading, passage.page, passage.anchor, passage.language)
-        last = sections[-1] if sections else None
-        if last and replace(last, text="") == replace(section, text=""):
-            sections[-1] = replace(last, text=f"{last.text}\n\n{section.text}")
-        else:
-            sections.append(section)
-    return sections
