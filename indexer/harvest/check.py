@@ -120,7 +120,8 @@ class LinkSpider(scrapy.Spider):
     def refused(self, failure: Failure) -> None:
         """Take what kept an answer from coming; a name that does not exist is a dead link."""
         address = cast("Request", cast("Any", failure).request).meta["address"]
-        code = code_of(failure.value)
+        # Where robots.txt could not be asked for, why not says more.
+        code = code_of(failure.value.__cause__ or failure.value if failure.value else None)
         self.answers[address] = CheckedLink(address, "dead" if code == "dns" else "failed", reason=code)
 
 

@@ -1,0 +1,217 @@
+"""The commands of the harvester, installed, against servers of our own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.corpus import load
+from indexer.corpus.store import Store
+from indexer.harvest.check import addresses, check
+from indexer.harvest.limits import Limits
+from tests.harvest.conftest import HOST, QUICK, Site
+from tests.harvest.server import Answer, Server, moved, page
+
+METODSOK = Path(sys.executable).parent / "metodsok"
+ROOT = Path(__file__).parents[2]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def metodsok(site: Site, server: Server) -> Run:
+    """Give the command, in the folder of a service whose one source the server has."""
+    (site.root / "metodsok.toml").write_text(
+        'corpus = "."\ncontact = "mailto:prov@prov.example"\ndelay = 0\n'
+        f'loopback = {{ "{HOST}" = "{server.place}" }}\n',
+        encoding="utf-8",
+    )
+
+    def run(*arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [METODSOK, *arguments],
+            cwd=site.root,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+            **more,
+        )
+
+    return run
+
+
+def test_a_harvest_is_told_of(site: Site, server: Server, metodsok: Run) -> None:
+    """A sentence on stdout, what failed on stderr with its reason, 3; status tells the same afterwards."""
+    server.pages = {"/": page("/a", "/borta", "/fel"), "/a": page(), "/fel": Answer(b"", 418)}
+    done = metodsok("harvest")
+    assert done.returncode == 3
+    assert done.stdout == "Hämtningen är klar: 2 nya, 1 saknas, 1 misslyckade. Dubbletter: 0.\n"
+    assert f"https://{HOST}/fel: servern svarade 418." in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+    said = metodsok("status").stdout
+    assert "2 nya" in said
+    assert f"Död länk: https://{HOST}/borta (på https://{HOST}/)" in said
+    state = json.loads(metodsok("status", "--json").stdout)["harvest"]
+    assert [reason["code"] for reason in state["sources"][0]["reasons"]] == ["http-404", "http-418"]
+    assert state["pages"] == len(site.kept()) == 2
+
+
+def test_programs_get_the_same(server: Server, metodsok: Run) -> None:
+    """--json: counts and reasons; nothing else on stdout."""
+    server.pages = {"/": page("/a"), "/a": Answer(b"", 500)}
+    report = json.loads(metodsok("harvest", "--json").stdout)
+    assert (report["new"], report["failed"], report["duplicates"]) == (1, 1, 0)
+    assert report["sources"][0]["reasons"][0]["code"] == "http-500"
+
+
+def test_a_dry_run_asks_nobody(site: Site, server: Server, metodsok: Run) -> None:
+    """It tells where it would begin, and leaves no trace."""
+    assert metodsok("harvest", "--dry-run").stdout == "prov\t1\t0\t0 s\n"
+    assert server.asked == []
+    assert not (site.root / "harvest").exists()
+
+
+@pytest.mark.parametrize(("arguments", "said"), [(("okand",), "Menade du"), (("--max-pages", "0"), "heltal")])
+def test_wrong_use_is_2(metodsok: Run, site: Site, arguments: tuple[str, ...], said: str) -> None:
+    """And says what to do."""
+    site.source("kand", "kand.example")
+    done = metodsok("harvest", *arguments)
+    assert (done.returncode, said in done.stderr) == (2, True)
+
+
+def test_only_the_sources_that_are_named(site: Site, server: Server, metodsok: Run) -> None:
+    """The others are left alone."""
+    site.source("annan", "annan.example")
+    server.pages = {"/": page("https://annan.example/")}
+    assert metodsok("harvest", "prov", "--max-pages", "5").returncode == 0
+    assert site.kept() == ["/"]
+
+
+def test_a_full_disk_says_so_and_keeps_what_was(site: Site, server: Server, metodsok: Run) -> None:
+    """1, a sentence, and the next harvest goes on."""
+    server.pages = {"/": page("/a"), "/a": page()}
+    (site.root / "harvest").mkdir(0o700)
+    (site.root / "harvest" / "raw").write_text("i vägen")
+    done = metodsok("harvest")
+    assert (done.returncode, "kan inte skapas" in done.stderr) == (1, True)
+    assert "Traceback" not in done.stderr
+    (site.root / "harvest" / "raw").unlink()
+    assert metodsok("harvest").returncode == 0
+    assert site.kept() == ["/", "/a"]
+
+
+def test_an_added_page_is_fetched_indexed_and_removed(site: Site, server: Server, metodsok: Run) -> None:
+    """With its own title; then its text is found; then it is out, copy and all, and stays out."""
+    text = "Övningen handlar om källkritik i flödet och passar grupper med vuxna deltagare. " * 8
+    server.pages = {"/": page("/mik"), "/mik": page(title="Mediekunnighet för seniorer", text=text)}
+    added = metodsok("add", f"https://{HOST}/mik")
+    assert (added.returncode, added.stdout) == (0, "mediekunnighet-for-seniorer\n"), added.stderr
+    assert metodsok("add", f"https://{HOST}/mik").stdout == "mediekunnighet-for-seniorer\n"
+    assert metodsok("index").returncode == 0
+    assert "mediekunnighet-for-seniorer" in metodsok("list", "--json").stdout
+    assert "källkritik" in metodsok("search", "källkritik i flödet").stdout
+    assert metodsok("remove", "mediekunnighet-for-seniorer").returncode == 0
+    assert site.kept() == []
+    assert metodsok("harvest").returncode == 0
+    assert site.kept() == ["/"]
+
+
+def test_harvested_pages_are_removed_by_id(server: Server, metodsok: Run) -> None:
+    """As they are listed; the next harvest leaves them out."""
+    text = "Bokcirkeln träffas en gång i månaden och läser samma bok, högt eller tyst. " * 8
+    server.pages = {"/": page("/cirkel"), "/cirkel": page(title="Bokcirkel", text=text)}
+    metodsok("harvest")
+    metodsok("index")
+    [id_] = [row["id"] for row in json.loads(metodsok("list", "--json").stdout) if "cirkel" in row["id"]]
+    assert metodsok("remove", id_).returncode == 0
+    assert id_ not in metodsok("list").stdout
+    metodsok("harvest")
+    metodsok("index")
+    assert id_ not in metodsok("list").stdout
+
+
+@pytest.mark.usefixtures("metodsok")
+def test_the_night_keeps_the_index_when_something_fails(site: Site, server: Server) -> None:
+    """The example script: 3 passes on, and a harvest that cannot be made leaves the index as it was."""
+    server.pages = {"/": page("/fel", text="Bokcirkel och högläsning på biblioteket. " * 20), "/fel": Answer(b"", 500)}
+    script = ROOT / "docs" / "exempel" / "metodsok-natt.sh"
+    environment = os.environ | {"METODSOK": str(METODSOK)}
+    night = ["sh", str(script), str(site.root)]
+    assert subprocess.run(night, env=environment, capture_output=True, timeout=120, check=False).returncode == 3
+    current = (site.root / "index" / "current").read_text()
+    (site.root / "sources.toml").write_text("inte toml")
+    assert subprocess.run(night, env=environment, capture_output=True, timeout=120, check=False).returncode == 1
+    assert (site.root / "index" / "current").read_text() == current
+
+
+LETTER = """<p>Tips: <a href="https://www.prov.example/bra?a=1&amp;b=2">bra</a>, (https://www.prov.example/gammal),
+https://www.prov.example/borta. Och <https://www.prov.example/plan> mailto:a@a.example http://intern.example/"""
+
+
+def test_the_addresses_of_a_letter() -> None:
+    """From mail, web page or plain text, without the punctuation around them."""
+    assert addresses(LETTER.encode()) == [
+        "https://www.prov.example/bra?a=1&b=2", "https://www.prov.example/gammal", "https://www.prov.example/borta",
+        "https://www.prov.example/plan", "http://intern.example/",
+    ]  # fmt: skip
+    assert addresses(b"https://sv.wikipedia.org/wiki/Bok_(media) \xff\xfe") == [
+        "https://sv.wikipedia.org/wiki/Bok_(media)"
+    ]
+
+
+def test_links_are_checked(site: Site, server: Server, metodsok: Run, tmp_path: Path) -> None:
+    """Dead, moved, replaced, working, and those that do not answer: 3."""
+    server.pages = {
+        "/bra?a=1&b=2": page(), "/gammal": moved("/ny", 301), "/ny": page(), "/plan": page(),
+        "/robots.txt": Answer(b"User-agent: *\nDisallow: /privat", headers=(("Content-Type", "text/plain"),)),
+    }  # fmt: skip
+    (site.root / "catalogue.toml").write_text(
+        f'[[document]]\nid = "plan"\ntitle = "Plan"\nurl = "https://{HOST}/plan"\n'
+        '[[document]]\nid = "plan-ny"\ntitle = "Ny plan"\nsupersedes = ["plan"]\n',
+        encoding="utf-8",
+    )
+    letter = tmp_path / "brev.html"
+    letter.write_text(LETTER.replace("http://intern.example/", f"https://{HOST}/privat"), encoding="utf-8")
+    done = metodsok("links", str(letter), "--json")
+    assert done.returncode == 3, done.stderr
+    found = {each["url"].removeprefix(f"https://{HOST}"): each for each in json.loads(done.stdout)}
+    assert {path: each["state"] for path, each in found.items()} == {
+        "/bra?a=1&b=2": "ok", "/gammal": "moved", "/borta": "dead", "/plan": "replaced", "/privat": "failed",
+    }  # fmt: skip
+    assert found["/gammal"]["target"] == f"https://{HOST}/ny"
+    assert found["/plan"]["newer"] == "plan-ny"
+    assert found["/privat"]["reason"] == "robots"
+    assert "/privat" not in server.asked
+    piped = metodsok("links", "-", input=f"Se https://{HOST}/bra?a=1&b=2.")
+    assert (piped.returncode, piped.stdout.split()[0]) == (0, "fungerar")
+
+
+def test_links_are_checked_within_the_guards(site: Site, only_loopback: list[str]) -> None:
+    """A letter that names private addresses makes nothing be connected to."""
+
+    async def nowhere(_host: str, port: int) -> list[tuple[Any, ...]]:
+        return [(2, 1, 6, "", ("10.0.0.1", port))]
+
+    letter = b"http://127.0.0.1:22/ http://intern.example/ http://169.254.169.254/ http://[::1]/"
+    found = check(letter, load(site.root), limits=Limits(**{**QUICK, "politest": 0}), lookup=nowhere)
+    assert [each.state for each in found] == ["failed"] * 4
+    assert only_loopback == []
+
+
+def test_a_link_whose_name_does_not_exist_is_dead(site: Site) -> None:
+    """The site is gone."""
+
+    async def unknown(_host: str, _port: int) -> list[tuple[Any, ...]]:
+        raise OSError("no such name")
+
+    [found] = check(b"https://borta.example/x", load(site.root), limits=Limits(**QUICK), lookup=unknown)
+    assert (found.state, found.reason) == ("dead", "dns")
+    with Store.open(site.root) as store:
+        assert store.pages() == ()
