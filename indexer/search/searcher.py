@@ -32,6 +32,7 @@ from indexer.search.query import clean, parse, unquoted
 from indexer.search.ranking import Ranked, Ranker, Task
 from indexer.search.similar import similar_documents
 from indexer.search.suggest import Speller
+from indexer.search.understand import asks_for_news
 from indexer.search.whole import sections_of
 
 MAX_LIMIT = 1000
@@ -186,7 +187,7 @@ class Searcher:
         retired = self._facets.retired(day)
         task = Task(
             asked.question, mask, asked.matched.share, retired, asked.lift, asked.named, asked.must,
-            tuple(within.values()),
+            tuple(within.values()), self._facets.faded(day) if asks_for_news(asked.question) else None,
         )  # fmt: skip
         page = self._page(query, task) if mask.any() else []
         return Results(
