@@ -75,6 +75,6 @@ def test_a_document_that_fits_holds_the_word(library: Searcher) -> None:
 
 
 @pytest.mark.parametrize(("text", "news"), [("ny lag", True), ("nyheter om mik", True), ("lag", False), ("", False)])
-def test_news_are_asked_for_in_words(library: Searcher, text: str, news: bool) -> None:  # noqa: FBT001 - the expectation
+def test_news_are_asked_for_in_words(library: Searcher, text: str, news: bool) -> None:
     """Else age says nothing."""
     assert asks_for_news(Question(library._interpreter.asker.words(text))) == news
