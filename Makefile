@@ -41,6 +41,7 @@ bench: ## Measure build time, size and search time on generated corpora, and fif
 	$(PYTHON) bench/search.py
 	$(PYTHON) bench/commands.py
 	$(PYTHON) bench/load.py
+	$(PYTHON) bench/sites.py
 
 screenshots: ## Picture every page, light, dark and on a telephone, for README and handbook
 	@sh tools/setup.sh test

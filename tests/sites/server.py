@@ -62,6 +62,9 @@ class _Http(ThreadingHTTPServer):
     daemon_threads = True
     owner: Server
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing where a visitor has left in the middle of an answer."""
+
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
