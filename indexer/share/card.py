@@ -13,7 +13,7 @@ LONGEST = 320
 """Characters of a quotation: a few sentences, as good practice for quoting wants it."""
 SIZES = ((120, 50), (200, 42))
 """Up to how many characters, which size of type in pixels."""
-SMALLEST = 34
+SMALLEST = 36
 SERIF = "Georgia, 'Liberation Serif', 'DejaVu Serif', serif"
 SANS = "Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 LEADING = 1.35
@@ -42,18 +42,35 @@ class Quotation:
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of a passage, each on one line."""
-    return [each for each in _SENTENCE.split(" ".join(text.split())) if each]
+    return [sentence for paragraph in _paragraphs(text) for sentence in paragraph]
 
 
 def quoted(text: str, first: int = 0) -> str:
-    """Return as many whole sentences as fit, from number `first` on; a sentence that is too long is cut at a word."""
-    found = sentences(text)[first:]
-    taken = found[0] if found else ""
-    for sentence in found[1:]:
-        if len(taken) + 1 + len(sentence) > LONGEST:
+    """Return as many whole sentences of one paragraph as fit, from number `first` on in the whole text.
+
+    A sentence that is too long is cut at a word.
+    """
+    taken = ""
+    for sentence in _rest_of_paragraph(text, first):
+        if taken and len(taken) + 1 + len(sentence) > LONGEST:
             break
-        taken = f"{taken} {sentence}"
+        taken = f"{taken} {sentence}" if taken else sentence
     return taken if len(taken) <= LONGEST else f"{taken[:LONGEST].rpartition(' ')[0] or taken[:LONGEST]} …"
+
+
+def _rest_of_paragraph(text: str, first: int) -> list[str]:
+    for paragraph in _paragraphs(text):
+        if first < len(paragraph):
+            return paragraph[first:]
+        first -= len(paragraph)
+    return []
+
+
+def _paragraphs(text: str) -> list[list[str]]:
+    """Return the sentences by paragraph: a table's row or a list's item must not run into the next sentence."""
+    separator = "\n\n" if "\n\n" in text else "\n"
+    found = ([each for each in _SENTENCE.split(" ".join(part.split())) if each] for part in text.split(separator))
+    return [paragraph for paragraph in found if paragraph]
 
 
 def svg(quotation: Quotation) -> str:
@@ -114,9 +131,7 @@ def _pieces(word: str, width: float) -> Sequence[str]:
 
 
 def _width(text: str) -> float:
-    return sum(
-        0.36 if sign in _NARROW else 0.95 if sign in _WIDE else 0.75 if sign.isupper() else 0.57 for sign in text
-    )
+    return sum(0.33 if sign in _NARROW else 0.92 if sign in _WIDE else 0.7 if sign.isupper() else 0.52 for sign in text)
 
 
 def _text(text: str) -> str:

@@ -35,6 +35,11 @@ def test_whole_sentences_are_quoted_from_the_one_that_is_asked_for() -> None:
     assert quoted("Ord. " * 200).endswith("Ord.")
 
 
+def test_a_quotation_stays_within_its_paragraph() -> None:
+    assert quoted("Ett. Två.\nTid | Vad\nTre.", 1) == "Två."
+    assert sentences("Ett. Två.\nTid | Vad\nTre.") == ["Ett.", "Två.", "Tid | Vad", "Tre."]
+
+
 @given(st.text(max_size=2000))
 def test_no_quotation_is_longer_than_good_practice_allows(text: str) -> None:
     assert len(quoted(text)) <= LONGEST + 2
