@@ -20,7 +20,7 @@ from indexer.harvest import visits
 from indexer.harvest.addresses import fetchable
 from indexer.harvest.frontier import Frontier
 from indexer.harvest.job import REVISIT, Job
-from indexer.harvest.links import outline, sitemap
+from indexer.harvest.links import Outline, outline, sitemap
 from indexer.harvest.middlewares import header, kept
 from indexer.harvest.reasons import EXPECTED, Refused
 from indexer.harvest.transport import code_of
@@ -110,7 +110,7 @@ class HarvestSpider(scrapy.Spider):
             self.job.store.save(visits.unchanged(page, lead, self.job.clock()))
             self.job.done(lead, "unchanged")
             content = self.job.store.path(page.sha256).read_bytes()
-            self._follow(lead, content, page.media_type or "", page.spelling or lead.spelling)
+            self._follow(lead, self._outline(content, page.media_type or "", page.spelling or lead.spelling))
         elif response.status in MISSING:
             now = visits.missing(page, lead, response.status, self.job.clock())
             self.job.store.save(now)
@@ -123,7 +123,8 @@ class HarvestSpider(scrapy.Spider):
     def _present(self, lead: Lead, response: Response) -> None:
         known, declared = self.job.store.page(lead.address), header(response, "Content-Type") or ""
         kind = visits.media_type(response.body, declared)
-        if self._wants_out(response, kind):
+        found = self._outline(response.body, kind, response.url)
+        if not found.index or "noindex" in (header(response, "X-Robots-Tag") or "").lower():
             raise Refused("noindex")
         content = visits.Content(
             self.job.store.put(response.body), kind, header(response, "ETag"), header(response, "Last-Modified")
@@ -132,21 +133,18 @@ class HarvestSpider(scrapy.Spider):
         self.job.store.save(page)
         result: Result = "new" if known is None or known.sha256 is None else "changed"
         self.job.done(lead, "unchanged" if known and known.sha256 == content.sha256 else result)
-        self._follow(lead, response.body, kind, response.url)
+        self._follow(lead, found)
 
-    def _wants_out(self, response: Response, kind: str) -> bool:
-        if "noindex" in (header(response, "X-Robots-Tag") or "").lower():
-            return True
-        return kind.startswith(("text/html", "application/xhtml")) and not self._outline(response.body, kind, "").index
-
-    def _outline(self, content: bytes, kind: str, address: str) -> Any:
+    def _outline(self, content: bytes, kind: str, address: str) -> Outline:
+        """Return the outline of a web page, an empty one of anything else."""
+        if not kind.startswith(("text/html", "application/xhtml")):
+            return Outline()
         return outline(content, kind, address, self.job.limits.links)
 
-    def _follow(self, lead: Lead, content: bytes, kind: str, address: str) -> None:
+    def _follow(self, lead: Lead, page: Outline) -> None:
         """Queue what a web page links to within the sources, with what the link says."""
-        if self.job.alone or not kind.startswith(("text/html", "application/xhtml")):
+        if self.job.alone:
             return
-        page = self._outline(content, kind, address)
         if page.cut:
             self.job.progress.note(lead.source, "too-many-links", lead.address)
         depth = lead.depth + 1
