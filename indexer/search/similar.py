@@ -14,7 +14,7 @@ from indexer.search.ranking import Ranked
 
 TERMS = 40
 """A document's heaviest terms, by which others are found; compared are all."""
-CANDIDATES = 200
+CANDIDATES = 100
 """Documents compared term by term: those with most of the heaviest terms."""
 TITLE = 2
 """How often more a word of the title counts than it stands in the text."""
