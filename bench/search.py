@@ -2,19 +2,22 @@
 
     python bench/search.py                       1,000, 10,000 and 100,000 passages
     python bench/search.py --sizes 1000 10000    fewer
+    python bench/search.py --cluster "http://127.0.0.1:9210 http://127.0.0.1:9211"    OpenSearch too
 
 For every size a corpus is generated (bench/generate.py), read once, and built with each engine in a process of its
 own, so that peak memory is that engine's alone. A whole search is analysis, ranking, grouping, every facet and ten
 documents with snippets; FTS5 is timed on its bare query (any word, the first ten by bm25), which does none of that:
 once with all words, and once without stop words (`fts5-stop`), which spares it the longest lists as ours are spared.
 Every engine gets the same questions in the same order: 200 of one to five words, then 100 of three. Times are CPU
-milliseconds of one process; the first ten questions of each kind warm up and are not counted.
+milliseconds of one process; the first ten questions of each kind warm up and are not counted. Those of OpenSearch are
+milliseconds by the clock, as most of the work is the cluster's, whose disk and memory are not counted.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import resource
 import shutil
@@ -27,9 +30,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from indexer.config import Cluster
+
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "bench" / "work"
 ENGINES = ("whoosh", "tantivy", "fts5", "fts5-stop")
+OPENSEARCH = "opensearch"
+PREFIX = "bench"
+CLUSTER = "METODSOK_BENCH_CLUSTER"
 QUESTIONS = 200
 OF_THREE_WORDS = 100
 WARM_UP = 10
@@ -40,8 +48,11 @@ def main() -> None:
     """Run the comparison, or one engine's part of it (the internal `--part`)."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="passages")
+    parser.add_argument("--cluster", default="", metavar="ADDRESSES", help="nodes of an OpenSearch cluster to measure")
     parser.add_argument("--part", nargs=3, metavar=("STEP", "ENGINE", "SIZE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.cluster:
+        os.environ[CLUSTER] = options.cluster  # for the parts
     if options.part:
         step, engine, size = options.part
         report = PARTS[step](engine, WORK / size)
@@ -52,16 +63,16 @@ def main() -> None:
 
 def compare(sizes: list[int]) -> None:
     """Build and question every engine at every size; print one line each."""
-    print("passages  engine     build s  build CPU s  index MB  p50 ms  p95 ms  3 words: p50    p95  peak MB")
+    print("passages  engine      build s  build CPU s  index MB  p50 ms  p95 ms  3 words: p50    p95  peak MB")
     for size in sizes:
         folder = WORK / str(size)
         shutil.rmtree(folder, ignore_errors=True)
         part("prepare", "", size)
-        for engine in ENGINES:
+        for engine in (*ENGINES, OPENSEARCH) if CLUSTER in os.environ else ENGINES:
             built = part("build", engine, size)
             asked = part("ask", engine, size)
             print(
-                f"{size:>8}  {engine:<9}{built['wall']:>9.1f}{built['cpu']:>13.1f}{built['bytes'] / 1e6:>10.1f}"
+                f"{size:>8}  {engine:<10}{built['wall']:>9.1f}{built['cpu']:>13.1f}{built['bytes'] / 1e6:>10.1f}"
                 f"{asked['p50']:>8.2f}{asked['p95']:>8.2f}{asked['three_p50']:>14.2f}{asked['three_p95']:>7.2f}"
                 f"{asked['peak'] / 1e6:>9.0f}",
                 flush=True,
@@ -96,7 +107,9 @@ def build(engine: str, folder: Path) -> dict[str, float]:
         from indexer.build.build import build as build_index
 
         index = folder / "index"
-        build_index(folder / "corpus", index, engine=engine, rebuild=True, today=datetime.now(UTC).date())
+        build_index(
+            folder / "corpus", index, engine=engine, rebuild=True, today=datetime.now(UTC).date(), cluster=_cluster()
+        )
         index = index / "generations" / (index / "current").read_text().strip()
     return {"wall": time.perf_counter() - wall, "cpu": _cpu() - cpu, "bytes": _size(index)}
 
@@ -106,25 +119,32 @@ def ask(engine: str, folder: Path) -> dict[str, float]:
 
     The keys of the questions of three words begin with `three_`.
     """
-    search = _ours(folder / "index") if engine in ("whoosh", "tantivy") else _fts5(folder / FTS5, engine)
-    report = _measured(search, QUESTIONS, (1, 5))
-    three = _measured(search, OF_THREE_WORDS, (3, 3))
+    search = _ours(folder / "index") if engine in ("whoosh", "tantivy", OPENSEARCH) else _fts5(folder / FTS5, engine)
+    clock = time.perf_counter if engine == OPENSEARCH else time.process_time
+    report = _measured(search, QUESTIONS, (1, 5), clock)
+    three = _measured(search, OF_THREE_WORDS, (3, 3), clock)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return report | {f"three_{name}": value for name, value in three.items()} | {"peak": peak}
 
 
-def _measured(search: Callable[[str], object], count: int, words: tuple[int, int]) -> dict[str, float]:
+def _measured(
+    search: Callable[[str], object], count: int, words: tuple[int, int], clock: Callable[[], float]
+) -> dict[str, float]:
     from generate import questions
 
     asked = questions(ROOT / "corpus", WARM_UP + count, words=words)
-    times = [_timed(search, question) for question in asked][WARM_UP:]
+    times = [_timed(search, question, clock) for question in asked][WARM_UP:]
     return {"p50": statistics.median(times), "p95": statistics.quantiles(times, n=20)[-1]}
 
 
 def _ours(index: Path) -> Callable[[str], object]:
     from indexer import open_index
 
-    return open_index(index).search
+    return open_index(index, cluster=_cluster()).search
+
+
+def _cluster() -> Cluster | None:
+    return Cluster(tuple(os.environ[CLUSTER].split()), PREFIX) if CLUSTER in os.environ else None
 
 
 def _fts5(path: Path, engine: str) -> Callable[[str], object]:
@@ -158,10 +178,10 @@ def _build_fts5(corpus: Path, path: Path) -> None:
     connection.close()
 
 
-def _timed(search: Callable[[str], object], question: str) -> float:
-    before = time.process_time()
+def _timed(search: Callable[[str], object], question: str, clock: Callable[[], float]) -> float:
+    before = clock()
     search(question)
-    return (time.process_time() - before) * 1000
+    return (clock() - before) * 1000
 
 
 def _cpu() -> float:
