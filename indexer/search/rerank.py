@@ -35,6 +35,8 @@ GRAMS, PAIRS, PARENT, TITLE = 0.6, 0.8, 0.35, 1.0
 DIGITS = 3.8
 KIND = 0.3
 """What a passage gains by being for what was asked for, as a share of its score; metadata lift a document by less."""
+KIND_SHOWN = 1.0
+"""The same where it is chosen which passages of a document are shown: the exercise goes before what speaks of it."""
 PARENTS = 50
 
 Scores = NDArray[np.float32]
@@ -96,12 +98,12 @@ class Reranker:
         if columns.terms:
             counts = columns.term_table.counts(text) - self._in_titles(columns, rows)
             scores += self._parts(columns, counts, rows, PLACE_BM25)
-        return scores * self._fit(question, rows)
+        return scores * self._fit(question, rows, KIND_SHOWN)
 
-    def _fit(self, question: Question, rows: Array) -> Scores:
+    def _fit(self, question: Question, rows: Array, gain: float = KIND) -> Scores:
         """Return what each score is multiplied by: more where the passage is what was asked for, an exercise say."""
         wanted = [kind_number(kind) for kind in question.kinds]
-        return np.where(np.isin(self._forward.passage_kinds[rows], wanted), np.float32(1 + KIND), np.float32(1))
+        return np.where(np.isin(self._forward.passage_kinds[rows], wanted), np.float32(1 + gain), np.float32(1))
 
     def _parts(self, columns: Columns, counts: Counts, rows: Array, bm25: Saturation = PART_BM25) -> Scores:
         """Return P, with what other readings add."""
