@@ -38,8 +38,8 @@
   const announce = (root) => {
     const news = root.querySelector("[data-announce]");
     const text = news ? news.textContent.trim().replace(/\s+/g, " ") : null;
-    // What is collected for a newsletter makes no other answer.
-    const where = location.search.replace(/([?&])(d|rubrik|inledning|om\.[^=&]*)=[^&]*/g, "$1").replace(/[?&]+$/, "");
+    // The address in the page's own words: the one in the address field changes before the answer has come.
+    const where = news ? news.dataset.announce : "";
     const key = text === null ? null : `${where} ${text}`;
     if (key && said !== null && key !== said) window.metodsok.say(text);
     if (key || said === null) said = key ?? "";
