@@ -53,7 +53,8 @@ def test_every_option_is_explained(name: str, command: click.Command) -> None:
     assert all(option.metavar for option in options if not option.is_flag), name
 
 
-@pytest.mark.parametrize("name", ["harvest", "links", "add", "remove", "index", "search", "show", "list", "themes", "extract", "evaluate",
+@pytest.mark.parametrize("name", ["harvest", "links", "add", "remove", "index", "search", "show", "list", "themes",
+                                  "extract", "evaluate",
                                   "status", "check"])  # fmt: skip
 def test_every_report_can_be_had_as_json(name: str) -> None:
     """Programs read the same as people."""
