@@ -19,7 +19,7 @@ CHART = "[data-testid=stVegaLiteChart] canvas"
 
 def drawn(page: Page) -> Page:
     """Wait until both charts are there."""
-    expect(page.locator(CHART)).to_have_count(2)
+    expect(page.locator(CHART)).to_have_count(2, timeout=20_000)
     page.wait_for_timeout(500)
     return page
 
