@@ -71,5 +71,5 @@ def empty(corner: Cluster) -> None:
     from indexer.index.opensearch.client import connect
 
     client = connect(corner)
-    client.indices.delete(index=f"{corner.prefix}-*", expand_wildcards="all")
+    client.indices.delete(index=f"{corner.prefix}-*", params={"expand_wildcards": "all"}, request_timeout=120)
     client.close()
