@@ -34,11 +34,18 @@
     }
   };
 
+  // While Streamlit draws, old and new buttons stand side by side: the focus is set when it has drawn.
   let pressed = null;
+  let drawing = false;
+  const isRunning = () => document.querySelector(".stApp")?.dataset.testScriptState !== "notRunning";
   const refocus = () => {
-    if (!pressed || document.activeElement !== document.body) return;
+    if (!pressed) return;
+    if (isRunning()) drawing = true;
+    if (!drawing || isRunning() || document.querySelector("[data-stale=true]")) return;
+    const active = document.activeElement;
     const again = document.querySelector(`.${CSS.escape(pressed)} button`) ?? document.querySelector("#root [class*='st-key-post-'] button");
-    if (again) again.focus();
+    const isLost = active === document.body || active.closest("[class*='st-key-post-']");
+    if (isLost && again && again !== active) again.focus();
     pressed = null;
   };
 
@@ -46,7 +53,6 @@
   let before = null;
   let sent = null;
   const isField = (element) => element?.matches?.("#root input, #root textarea");
-  const isRunning = () => document.querySelector(".stApp")?.dataset.testScriptState !== "notRunning";
   const settled = async () => {
     const pause = (time) => new Promise((done) => { setTimeout(done, time); });
     for (let waited = 0; !isRunning() && waited < 600; waited += 30) await pause(30);
@@ -82,6 +88,7 @@
     const link = event.target.closest?.("a[data-say]");
     if (link && link.closest("#root")) window.metodsok.say(link.dataset.say);
     const held = event.target.closest?.('#root [class*="st-key-"] button')?.closest('[class*="st-key-"]');
+    drawing = false;
     pressed = held ? [...held.classList].find((each) => each.startsWith("st-key-")) : null;
   });
 
@@ -119,7 +126,9 @@
         planned = true;
         requestAnimationFrame(() => { planned = false; look(); });
       }
-    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    }).observe(document.body, {
+      childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-stale", "data-test-script-state"],
+    });
     window.addEventListener("popstate", look);
     look();
   };

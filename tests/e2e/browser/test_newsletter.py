@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 THREE = "d=kallkritik-for-vuxna&d=vgr-mik&d=mediemyndigheten-mik"
+QUOTE = "/d/kallkritik-for-vuxna/citat?stycke=2"
 FULL = f"/utskick?{THREE}&d=finns-inte&rubrik=Tips+i+mars&inledning=Hej!&om.vgr-mik=Mina+rader&sedan=2020-01-01"
 OF_FIRST, OF_SECOND = "Egna rader: Källkritik för vuxna – en övning", "Egna rader: MIK och digital kompetens"
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
@@ -209,7 +210,7 @@ def test_hostile_text_is_only_text_in_the_letter(visit: Any) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/utskick", FULL])
+@pytest.mark.parametrize("path", ["/utskick", FULL, QUOTE])
 def test_the_newsletter_has_no_barrier_that_axe_knows_of(visitor: Any, path: str, scheme: str) -> None:
     page = visitor(color_scheme=scheme).open(path)
     page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
@@ -218,7 +219,7 @@ def test_the_newsletter_has_no_barrier_that_axe_knows_of(visitor: Any, path: str
     assert [(fault["id"], [node["html"][:200] for node in fault["nodes"][:3]]) for fault in faults] == []
 
 
-@pytest.mark.parametrize("path", ["/utskick", FULL])
+@pytest.mark.parametrize("path", ["/utskick", FULL, QUOTE])
 def test_the_newsletter_fits_320_pixels(visitor: Any, path: str) -> None:
     page = visitor(viewport={"width": 320, "height": 640}).open(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
