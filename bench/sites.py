@@ -56,7 +56,7 @@ def set_up(folder: Path, server: Server) -> None:
 def run(folder: Path, command: str) -> None:
     """Run a command and print its seconds and its memory."""
     began = time.perf_counter()
-    command_line = [sys.executable, "-c", MEASURED, METODSOK, command]
+    command_line = [sys.executable, "-c", MEASURED, str(METODSOK), command]
     told = subprocess.check_output(command_line, cwd=folder, text=True)  # noqa: S603 -- our own command
     cpu, peak = json.loads(told)
     print(f"{command:<10} {time.perf_counter() - began:6.1f} s  cpu {cpu:5.1f} s  peak {peak / 1000:4.0f} MB")

@@ -68,7 +68,10 @@ class Links:
         return self._page(f"/d/{quote(id_)}", to_address(query) if query else "")
 
     def quote(self, id_: str, query: Query | None = None, number: int = 0, sentence: int = 1, suffix: str = "") -> str:
-        """Return the address of a quote card: of passage `number` from its sentence `sentence` on; `.svg` is the picture."""
+        """Return the address of a quote card: of passage `number` from its sentence `sentence` on.
+
+        With the suffix `.svg` it is the picture's.
+        """
         place = f"stycke={number}" if number else ""
         start = f"mening={sentence}" if sentence > 1 else ""
         asked = "&".join(filter(None, (to_address(query) if query else "", place, start)))

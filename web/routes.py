@@ -36,7 +36,10 @@ FAULTS: Mapping[tuple[int, str], tuple[str, str]] = {
     (404, OF_THEME): ("Temat finns inte", "Det finns inget tema med den adressen."),
     (404, OF_REGION): ("Regionen finns inte", "Det finns ingen region med den länskoden."),
     (404, OF_DOCUMENT): ("Materialet finns inte", "Det finns inget material med den adressen i samlingen."),
-    (404, OF_QUOTE): ("Stycket kan inte citeras", "Stycket finns inte, eller får inte visas utan en sökning som leder dit."),
+    (404, OF_QUOTE): (
+        "Stycket kan inte citeras",
+        "Stycket finns inte, eller får inte visas utan en sökning som leder dit.",
+    ),
     (405, ""): ("Det går inte", "Sidan tar inte emot det som skickades."),
     (410, OF_DOCUMENT): ("Materialet är borttaget", "Det har tagits bort ur samlingen och kommer inte tillbaka."),
 }

@@ -153,7 +153,7 @@ def _section_text(section: Section) -> str:
 
 
 def document_json(document: Document, day: date, *, with_text: bool = False) -> dict[str, Any]:
-    """Return a document as JSON holds it: every field of `Document`, with the status on `day`; the text if wanted and allowed."""
+    """Return a document as JSON holds it: every field, with the status on `day`; the text if wanted and allowed."""
     values = asdict(document)
     sections = values.pop("sections")
     values |= {"valid": document.valid, "status": document.status_on(day)}

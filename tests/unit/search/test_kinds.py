@@ -25,7 +25,8 @@ def test_a_passage_that_is_an_exercise_answers_who_asks_for_one(sheets: Searcher
     """The word need not stand there; what stands first of the document is the exercise."""
     results = sheets.search("övning källkritik")
     assert [hit.document.id for hit in results.hits][:1] == ["handbok"]
-    assert [(snippet.ordinal, snippet.kind) for snippet in results.hits[0].snippets][0] == (1, "exercise")
+    first = results.hits[0].snippets[0]
+    assert (first.ordinal, first.kind) == (1, "exercise")
     assert [(reading.facet, reading.value) for reading in results.readings] == [("type", "exercise")]
 
 
@@ -39,4 +40,5 @@ def test_what_is_kept_of_a_passage_comes_back(sheets: Searcher) -> None:
     """From the arrays and from the document's line."""
     assert [passage.kind for passage in sheets.passages("handbok")] == [None, "exercise"]
     found = sheets.document("handbok")
-    assert found and found.kinds == ("exercise",)
+    assert found is not None
+    assert found.kinds == ("exercise",)
