@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -73,15 +73,21 @@ class Nearness:
         found: dict[str, dict[str, float]] = {}
         for theme in self._vocabulary.themes:
             for name in _names(theme):
-                features = self._features(name)
-                for feature in features:
+                terms = [self._analyzer.terms(token.word) for token in self._analyzer.tokens(name)]
+                parts = len({part for each in terms for part in (each[1:] or each)})
+                for feature in _telling(terms):
                     shares = found.setdefault(feature, {})
-                    shares[theme.id] = max(1 / len(features), shares.get(theme.id, 0.0))
+                    shares[theme.id] = max(1 / parts, shares.get(theme.id, 0.0))
         return {feature: themes for feature, themes in found.items() if len(themes) <= SHARED}
 
-    def _features(self, name: str) -> list[str]:
-        terms = (self._analyzer.terms(token.word) for token in self._analyzer.tokens(name))
-        return list(dict.fromkeys(feature for each in terms for feature in (each[1:] or each)))
+
+def _telling(terms: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Return the stems by which words, each as its own stem and those of its parts, are recognised elsewhere.
+
+    The last part of a compound says only what sort of thing it is: *kompetenshöjning* is near *kompetens*, and not near
+    whatever else is a *höjning*.
+    """
+    return frozenset(part for each in terms for part in (each[1:-1] or each))
 
 
 def _names(theme: Theme) -> Iterator[str]:

@@ -13,6 +13,11 @@ def test_the_theme_whose_words_are_closest_is_named(library: Searcher) -> None:
     assert near(library, "informationskampanj rymdraket månfärd") == [("theme", "mik", 1)]
 
 
+def test_the_sort_of_thing_is_no_nearness(library: Searcher) -> None:
+    """The last part of a compound leads to no theme: other kinds of *kunnighet* are none of *information*."""
+    assert near(library, "rymdkunnighet") == []
+
+
 @pytest.mark.parametrize("text", ["pannkaka", "och", "", "bokcirkel"])
 def test_nothing_is_near_what_is_elsewhere_or_was_answered(library: Searcher, text: str) -> None:
     """Rather nothing than noise."""
