@@ -102,6 +102,7 @@ def _filters() -> list[dict[str, Any]]:
         _asked("sort", {**TEXT, "enum": ["nyast"]}, "Nyast först; annars bäst träff först."),
         _asked("sida", {**NUMBER, "minimum": 1}, "Vilken sida av träffarna."),
         _asked("exakt", {**TEXT, "enum": ["1"]}, "Sök bara på orden själva."),
+        _many("ordagrant", TEXT, "Ord ur frågan, som de är skrivna, som inte ska tolkas eller få synonymer."),
     ]
 
 

@@ -7,7 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from indexer.model import FACET_LABELS, LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, Hit, Near, Query, Results, Sort
+from indexer.model import (
+    FACET_LABELS,
+    LANGUAGE_LABELS,
+    STATUS_LABELS,
+    TYPE_LABELS,
+    Expansion,
+    Hit,
+    Near,
+    Query,
+    Results,
+    Sort,
+)
 
 if TYPE_CHECKING:
     from indexer.search.searcher import Searcher
@@ -123,18 +134,33 @@ class View:
         return [option for option in self.chosen if (option.field, option.value) not in pills]
 
     @property
-    def expansions(self) -> list[str]:
+    def expansions(self) -> list[Expansion]:
         """What was looked for beside the words typed, each once: capitals, hyphens and "(MIK)" make no difference."""
-        targets = (target for expansion in self.results.expanded for target in expansion.targets)
-        found: dict[str, str] = {}
-        for target in targets:
-            found.setdefault(_ASIDE.sub("", target).replace("-", "").casefold().strip(), target)
-        return list(found.values())[:EXPANSIONS]
+        found: dict[str, tuple[str, str]] = {}
+        for expansion in self.results.expanded:
+            for target in expansion.targets:
+                key = _ASIDE.sub("", target).replace("-", "").casefold().strip()
+                found.setdefault(key, (expansion.source, target))
+        kept = list(found.values())[:EXPANSIONS]
+        sources = dict.fromkeys(source for source, _ in kept)
+        return [Expansion(each, tuple(target for source, target in kept if source == each)) for each in sources]
 
     @property
     def readings(self) -> list[tuple[str, str]]:
         """Words of the question that were understood, each with the name of the facet they were taken for."""
         return [(reading.text, FACET_LABELS[reading.facet]) for reading in self.results.readings]
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one thing that the question was taken for, so that each can be taken away."""
+        return len({*(text for text, _ in self.readings), *(each.source for each in self.expansions)}) > 1
+
+    def plain(self, words: str) -> Query:
+        """Return the same question with these words taken for themselves alone, or read again where they are."""
+        query = self.results.query
+        rest = tuple(each for each in query.literal if each.casefold() != words.casefold())
+        changed = rest if len(rest) < len(query.literal) else (*query.literal, words)
+        return replace(query, literal=changed, offset=0)
 
     @property
     def near(self) -> list[tuple[str, Near, Query]]:
@@ -147,7 +173,7 @@ class View:
     def unfiltered(self) -> Query:
         """The same words without filters."""
         query = self.results.query
-        return Query(query.text, sort=query.sort, expand=query.expand, limit=query.limit)
+        return Query(query.text, sort=query.sort, expand=query.expand, limit=query.limit, literal=query.literal)
 
     @property
     def themeless(self) -> Query:
@@ -157,7 +183,7 @@ class View:
     @property
     def exact(self) -> Query:
         """The same question without synonyms and corrections."""
-        return replace(self.results.query, expand=False, offset=0)
+        return replace(self.results.query, expand=False, offset=0, literal=())
 
     @property
     def suggested(self) -> Query:
@@ -245,7 +271,7 @@ def known(query: Query, names: Names) -> Query:
 
 def is_asked(query: Query) -> bool:
     """Return whether there are words or filters; sorting alone asks nothing."""
-    return replace(query, sort="relevance", expand=True, offset=0, limit=PAGE_SIZE) != Query(limit=PAGE_SIZE)
+    return replace(query, sort="relevance", expand=True, offset=0, limit=PAGE_SIZE, literal=()) != Query(limit=PAGE_SIZE)
 
 
 def answer(searcher: Searcher, query: Query) -> View:

@@ -27,7 +27,7 @@ class Query:
     """A question: the words as typed, filters, sorting and paging.
 
     Several values of one filter widen it; several filters narrow. `years` is inclusive. `expand` False leaves
-    synonyms out.
+    synonyms out; `literal` are words of the text, as typed, that are taken for nothing but themselves.
     """
 
     text: str = ""
@@ -42,6 +42,7 @@ class Query:
     expand: bool = True
     limit: int = 10
     offset: int = 0
+    literal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,13 +61,16 @@ class Interpreter:
         self._together = Together(forward, self._matcher)
         self.asker = Asker(analyzer, forward)
 
-    def ask(self, parsed: ParsedQuery, day: date, *, expand: bool) -> Asked:
-        """Return what is asked; phrases must stand as written, and what is excluded takes whole documents out."""
+    def ask(self, parsed: ParsedQuery, day: date, *, expand: bool, literal: Collection[str] = ()) -> Asked:
+        """Return what is asked; phrases must stand as written, and what is excluded takes whole documents out.
+
+        `literal` are words, as typed, that are taken for nothing but themselves.
+        """
         address = address_in(parsed.text)
         named = self._known.by_address(address) if address else np.zeros(0, np.int64)
         if len(named):
             return self._asked_by_address(named)
-        question, meanings, expanded = self._read(parsed.text, day, expand=expand)
+        question, meanings, expanded = self._read(parsed.text, day, expand=expand, literal=literal)
         fit = self._understanding.fit(meanings, day)
         matched = self._matcher.match(question, fit.held) if parsed.words else self._everything()
         mask = matched.mask
@@ -110,7 +113,7 @@ class Interpreter:
         return np.broadcast_to(fit.lift, (self._forward.documents,))
 
     def _read(
-        self, text: str, day: date, *, expand: bool
+        self, text: str, day: date, *, expand: bool, literal: Collection[str]
     ) -> tuple[Question, tuple[Meaning, ...], tuple[Expansion, ...]]:
         """Return the question, what its words say of documents, and what the thesaurus added."""
         typed = [text[token.start : token.end] for token in self._analyzer.tokens(text)]
@@ -118,8 +121,11 @@ class Interpreter:
         readings = self.asker.readings(words)
         if not expand:
             return Question(words, tuple(readings)), (), ()
-        added = self._thesaurus.readings(words, typed)
-        meanings = self._understanding.meanings(words, typed, added, day)
+        plain = {each.casefold() for each in literal}
+        added = [each for each in self._thesaurus.readings(words, typed)
+                 if " ".join(typed[each.first : each.last]).casefold() not in plain]  # fmt: skip
+        found = self._understanding.meanings(words, typed, added, day)
+        meanings = tuple(meaning for meaning in found if meaning.told.text.casefold() not in plain)
         met: list[Reading] = [reading for reading in added if self._is_met(reading.words)]
         kinds = frozenset(kind for meaning in meanings for kind in meaning.kinds)
         return Question(words, (*readings, *met), kinds), meanings, expansions(met, typed)

@@ -83,6 +83,7 @@ def to_address(query: Query) -> str:
         pairs.append(("sort", "nyast"))
     if not query.expand:
         pairs.append(("exakt", "1"))
+    pairs += [("ordagrant", words) for words in query.literal]
     if query.offset:
         pairs.append(("sida", str(query.offset // max(1, query.limit) + 1)))
     return urlencode(pairs)
@@ -100,6 +101,7 @@ def from_address(parameters: Mapping[str, str | Sequence[str]], *, limit: int = 
         expand=_first(values, "exakt") != "1",
         limit=limit,
         offset=limit * (_page(_first(values, "sida")) - 1),
+        literal=_several(values.get("ordagrant", []))[:MAX_TERMS],
         **filters,
     )
 

@@ -180,7 +180,7 @@ class Searcher:
 
     def _answer(self, query: Query) -> Results:
         day = self._today()
-        asked = self._interpreter.ask(parse(query.text), day, expand=query.expand)
+        asked = self._interpreter.ask(parse(query.text), day, expand=query.expand, literal=query.literal)
         within = self._facets.within(query, day)
         masks = {facet: self._facets.having(names) for facet, names in within.items()}
         mask = _all(asked.matched.mask, masks)
@@ -254,7 +254,7 @@ class Searcher:
         `since` is a day, ISO 8601: what has not come or changed on it or later is left out.
         """
         day = self._today()
-        asked = self._interpreter.ask(parse(clean(query.text)), day, expand=query.expand)
+        asked = self._interpreter.ask(parse(clean(query.text)), day, expand=query.expand, literal=query.literal)
         masks = {facet: self._facets.having(names) for facet, names in self._facets.within(query, day).items()}
         rows = np.flatnonzero(_all(asked.matched.mask, masks)).tolist()
         moments = sorted((self._moment(row, own=not since) for row in rows), reverse=True)

@@ -66,7 +66,7 @@ def _form(query: Query) -> None:
 def _ask() -> None:
     """Put the words of the field into the address, from the first page; the filters stay."""
     text = clean(st.session_state[FIELD])
-    asked = replace(_asked(), text=text, offset=0)
+    asked = replace(_asked(), text=text, offset=0, literal=())
     st.session_state[SHOWN] = text
     st.query_params.from_dict(_parameters(links_here(current()).search(asked)))
 

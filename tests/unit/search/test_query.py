@@ -16,6 +16,7 @@ QUERIES = st.builds(
     sort=st.sampled_from(["relevance", "newest"]),
     expand=st.booleans(),
     offset=st.integers(0, 50).map(lambda page: 10 * page),
+    literal=st.just(()) | VALUES,
 )
 
 

@@ -3,6 +3,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from indexer.model import Query
 from indexer.search.question import Question
 from indexer.search.searcher import Searcher
 from indexer.search.understand import LIFTS, Meaning, asks_for_news
@@ -48,6 +49,14 @@ def test_words_are_read_as_values_that_documents_have(
     """The longest name wins; what no document has is just a word, and a standing is a plan's."""
     found = [(each.told.text, each.told.facet, each.told.value) for each in meanings(library, text)]
     assert found == told
+
+
+def test_a_word_can_be_taken_for_itself_alone(library: Searcher) -> None:
+    """Capitals make no difference; the other readings stay."""
+    answer = library.search(Query("plan Västerbotten KB", literal=("västerbotten", "kb")))
+    assert [each.text for each in answer.readings] == ["plan"]
+    assert answer.expanded == ()
+    assert library.search("plan Västerbotten KB").expanded
 
 
 def test_documents_that_fit_gain_and_no_other(library: Searcher) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from indexer.model import Expansion, FacetValue, Interpretation, Query, Results
 from web.view import PILLS, Names, View, is_asked, known
 
@@ -36,7 +38,18 @@ def test_an_expansion_is_told_once_however_it_is_written() -> None:
     results = Results(
         Query("mik"), 1, (), {}, expanded=(Expansion("mik", ("MIK-arbete", "mikarbete (MIK)", "medier")),)
     )
-    assert len(View(results, NAMES).expansions) == 2
+    assert View(results, NAMES).expansions == [Expansion("mik", ("MIK-arbete", "medier"))]
+
+
+def test_each_thing_that_a_question_was_taken_for_can_be_taken_away_and_put_back() -> None:
+    told = (Interpretation("västerbotten", "region", "24", "Västerbotten"),)
+    results = Results(Query("mik Västerbotten"), 1, (), {}, readings=told, expanded=(Expansion("mik", ("MIL",)),))
+    view = View(results, NAMES)
+    assert view.several
+    plain = view.plain("västerbotten")
+    assert plain.literal == ("västerbotten",)
+    assert View(replace(results, query=plain), NAMES).plain("Västerbotten").literal == ()
+    assert not View(replace(results, expanded=()), NAMES).several
 
 
 def test_unknown_filter_values_are_left_out() -> None:
