@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic
 
-from indexer.build import harvested
+from indexer.build import harvested, pages
 from indexer.build.documents import VERSION, assemble
 from indexer.build.drafts import Draft
 from indexer.build.extracts import Extracts
@@ -136,7 +136,7 @@ class _Job:
 
     def _harvested(self) -> list[Keyed]:
         with Store.open(self.corpus.root) as store:
-            return harvested.look(store.pages(), store, self.corpus)
+            return pages.look(store.pages(), store, self.corpus)
 
     def _drafts(self, readings: Sequence[Reading]) -> list[Draft]:
         own = [reading for reading in readings if not reading.page]
@@ -283,7 +283,7 @@ def _digest(corpus: Corpus, keyed: Sequence[Keyed], publisher: str, year: int) -
     parts += [repr(corpus.sources), repr(sorted(corpus.regions.items())), repr(corpus.records)]
     parts += [f"{item.file.relative} {item.file.record} {item.key}" for item in keyed if not item.page]
     # Of plans that were harvested, which one supersedes which follows from the year.
-    parts += [str(year), *found] if (found := list(harvested.state(keyed))) else []
+    parts += [str(year), *found] if (found := list(pages.state(keyed))) else []
     return _hash("\n".join(parts))
 
 

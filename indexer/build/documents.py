@@ -15,7 +15,7 @@ from indexer.build.editions import with_editions
 from indexer.build.extracts import Head
 from indexer.build.harvested import Found
 from indexer.build.reading import Reading
-from indexer.corpus.addresses import place
+from indexer.corpus.addresses import covered, place
 from indexer.corpus.catalogue import Corpus
 from indexer.corpus.metadata import merge, record_from_metadata
 from indexer.model import UNKNOWN_PUBLISHER, Document, Record, Section, Source, Status, Theme, ThemeEvidence
@@ -69,7 +69,12 @@ def _add(
             drafts[name] = _with_addresses(drafts[name], found)
             continue
         entry = entries.take(found.record)
-        whole = merge(entry, found.record) if entry else replace(found.record, id=_free(found.record.id, drafts))
+        # What the catalogue has said for long is no news when its text comes.
+        whole = (
+            merge(entry, replace(found.record, added=None))
+            if entry
+            else replace(found.record, id=_free(found.record.id, drafts))
+        )
         drafts[whole.id] = _harvested(_draft(whole, None, corpus.sources, publisher), found)
 
 
@@ -231,15 +236,16 @@ def _notes(record: Record, head: Head | None) -> tuple[str, ...]:
 
 
 def _source(record: Record, sources: Sequence[Source]) -> Source | None:
-    """Return the source whose site the record's address is on."""
-    if not record.url:
-        return None
-    parts = urlsplit(record.url)
-    host = parts.hostname
-    for source in sources:
-        if host in (*source.hosts, *source.alias_hosts) and parts.path.startswith(source.path_prefix or ""):
-            return source
-    return None
+    """Return the source whose paths name the record's address best, else whose host it is on.
+
+    Guidance may lie on a host that is shared with the whole world, and is known by its path alone.
+    """
+    parts = urlsplit(record.url or "")
+    host = parts.hostname or ""
+    on = [source for source in sources if host in (*source.hosts, *source.alias_hosts)]
+    close = [(covered(host, parts.path, source.paths or ("/",)), source) for source in on]
+    named, best = max(close, key=lambda pair: pair[0], default=(0, None))
+    return best if named else next((source for source in on if source.kind != "guidance"), None)
 
 
 def _superseded(drafts: Sequence[Draft]) -> Iterator[Draft]:

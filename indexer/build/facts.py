@@ -48,13 +48,19 @@ class Facts:
     status: Status | None = None
 
 
-def facts(metadata: Mapping[str, str], heading: str | None, link: str, text: str, *, is_page: bool) -> Facts:
-    """Return what follows from a page's metadata and first heading, what a link to it said, and how it begins."""
+def facts(
+    metadata: Mapping[str, str], heading: str | None, link: str, text: str, *, is_page: bool,
+    known: tuple[int, int] | None = None,
+) -> Facts:  # fmt: skip
+    """Return what follows from a page's metadata and first heading, what a link to it said, and how it begins.
+
+    `known` are the years that people know of a plan here, for one that does not tell them itself.
+    """
     title = _title(metadata.get("title"), heading, link, is_page=is_page)
     named = title or ""
     if not _PLAN.search(named) or _ABOUT_PLANS.search(_YEARS.sub("", named)):
         return Facts(title, _type(named, is_page=is_page))
-    years = _years(named) or _years(link) or _years(text[:FIRST_LETTERS])
+    years = _years(named) or _years(link) or _years(text[:FIRST_LETTERS]) or known
     draft: Status | None = "remiss" if _DRAFT.search(named) or _DRAFT.search(link) else None
     if years is None and is_page:
         # A page called *Biblioteksplan* without years is more often about plans than one.

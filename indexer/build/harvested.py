@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
@@ -14,13 +14,12 @@ from urllib.parse import urlsplit
 from indexer.build.extracts import Extracts, Head, Shape
 from indexer.build.facts import Facts, facts
 from indexer.build.likeness import likeness, pairs, sketch
-from indexer.build.reading import Keyed, Reading
+from indexer.build.pages import places
+from indexer.build.reading import Reading
 from indexer.build.repeated import Hashes, learn, lines_of, without
-from indexer.corpus.addresses import page_id, place
+from indexer.corpus.addresses import place
 from indexer.corpus.catalogue import Corpus
-from indexer.corpus.files import CorpusFile
-from indexer.corpus.store import HarvestedPage, Store
-from indexer.extract import VERSION
+from indexer.corpus.store import HarvestedPage
 from indexer.model import Record, Source
 
 SAME = 0.85
@@ -74,28 +73,19 @@ class _Copy:
     def told(self) -> Facts:
         """What follows from the text."""
         link = self.page.link_text
-        return facts(self.head.metadata, self.head.heading, link, self.shape.beginning, is_page=self.is_page)
+        return facts(
+            self.head.metadata, self.head.heading, link, self.shape.beginning, is_page=self.is_page, known=self._known
+        )
 
-
-def look(pages: Sequence[HarvestedPage], store: Store, corpus: Corpus) -> list[Keyed]:
-    """Return each page that has a text and was not removed, with the key of its content."""
-    kept_out = {place(address) for address in corpus.removed if "://" in address}
-    ids, led = _ids(pages), _led(pages)
-    found = []
-    for page in pages:
-        whole = replace(page, addresses=(*page.addresses, *led.get(page.address, ())))
-        out = ids[page.address] in corpus.removed or not kept_out.isdisjoint(_places(whole))
-        if page.sha256 and not page.redirect and not out:
-            found.append(_keyed(whole, page.sha256, store, ids[page.address]))
-    return found
-
-
-def state(keyed: Sequence[Keyed]) -> Iterator[str]:
-    """Yield what tells one state of the harvest from another as far as the index is concerned."""
-    for item in keyed:
-        page = item.page
-        if page:
-            yield repr((item.file.id, item.key, page.addresses, page.source, page.gone, page.link_text, page.spelling))
+    @property
+    def _known(self) -> tuple[int, int] | None:
+        """The years that people know of the plan at this address, or of the one that its page links to."""
+        here = places(self.page)
+        if self.page.referrer and not self.is_page:
+            here.add(place(self.page.referrer))
+        plans = self.source.plans if self.source else ()
+        years = {(plan.valid_from, plan.valid_to) for plan in plans if place(plan.url) in here}
+        return years.pop() if len(years) == 1 else None
 
 
 def works(readings: Sequence[Reading], corpus: Corpus, extracts: Extracts) -> list[Found]:
@@ -105,31 +95,6 @@ def works(readings: Sequence[Reading], corpus: Corpus, extracts: Extracts) -> li
     stated = {place(url): record.id for record in corpus.records for url in (record.url, *record.urls) if url}
     found = [_found(group) for group in _groups(copies, stated)]
     return sorted(found, key=lambda work: work.record.id)
-
-
-def _keyed(page: HarvestedPage, content: str, store: Store, id_: str) -> Keyed:
-    file = CorpusFile(store.path(content), page.address, id_, Record(id_))
-    return Keyed(file, f"{content} {VERSION}", page=page)
-
-
-def _led(pages: Sequence[HarvestedPage]) -> Mapping[str, list[str]]:
-    """Return for each address those that lead on to it."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for page in pages:
-        if page.redirect:
-            found[page.redirect] += [page.address, *page.addresses]
-    return found
-
-
-def _ids(pages: Sequence[HarvestedPage]) -> Mapping[str, str]:
-    """Return each page's id by its address; a page that was moved keeps the id of the address it had first."""
-    by_address = {page.address: page for page in pages}
-    first = {page.address: page for page in pages}
-    for page in pages:
-        target = by_address.get(page.redirect or "")
-        if target and page.history and page.first_seen < first[target.address].first_seen:
-            first[target.address] = page
-    return {address: page_id(page.address) for address, page in first.items()}
 
 
 def _copies(readings: Sequence[Reading], sources: Mapping[str, Source], extracts: Extracts) -> Iterator[_Copy]:
@@ -169,7 +134,7 @@ def _shape(key: str, repeated: frozenset[int], extracts: Extracts) -> Shape:
 def _groups(copies: Sequence[_Copy], stated: Mapping[str, str]) -> Iterator[list[_Copy]]:
     """Yield the copies of each work, best first; what the catalogue calls two is two."""
     parent = list(range(len(copies)))
-    entries = [{stated[key] for key in _places(copy.page) if key in stated} for copy in copies]
+    entries = [{stated[key] for key in places(copy.page) if key in stated} for copy in copies]
 
     def root(at: int) -> int:
         while parent[at] != at:
@@ -262,6 +227,7 @@ def _record(group: Sequence[_Copy]) -> Record:
         gone=first.page.gone,
         abstract=metadata.get("abstract"),
         rights=source.rights if source else "snippet",
+        added=min(copy.page.first_seen for copy in group).date().isoformat(),
     )
 
 
@@ -277,10 +243,6 @@ def _others(group: Sequence[_Copy], url: str) -> tuple[str, ...]:
 def _url(page: HarvestedPage) -> str:
     """Return the address that a reader should be sent to: as the server itself writes it."""
     return page.spelling or page.address
-
-
-def _places(page: HarvestedPage) -> set[str]:
-    return {place(address) for address in (page.address, page.spelling, *page.addresses) if address}
 
 
 def _is_html(page: HarvestedPage) -> bool:

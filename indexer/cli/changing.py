@@ -37,29 +37,31 @@ PARTLY = 3
 @as_json
 def add(
     settings: Settings, *, source: str, years: tuple[int, int] | None, type_: str | None, as_json: bool, **stated: Any
-) -> None:
-    """Take a file or an address into the corpus and print its id."""
+) -> int:
+    """Take a file or an address into the corpus and print its id; 3 where its page could not be fetched."""
     from indexer.corpus import edit
 
     tell_back = _hushed if settings.quiet else tell
     fields = {key: value for key, value in {**stated, "type": type_, **_period(years, type_)}.items() if value}
+    failure = None
     if source.startswith(("http://", "https://")):
-        id_, remark = _add_address(settings.config, source, tell_back, fields)
+        id_, remark, failure = _add_address(settings.config, source, tell_back, fields)
     else:
-        id_ = edit.add_file(settings.config.corpus, Path(source), tell=tell_back, **fields)
+        id_ = edit.add_file(settings.config.corpus, Path(source), tell=tell_back, today=today, **fields)
         remark = "Filen finns nu i materialet."
     if as_json:
-        say_json({"id": id_})
+        say_json({"id": id_, "failure": failure})
     else:
         say(id_)
-    if not settings.quiet:
+    if failure or not settings.quiet:
         tell(f"{remark} Kör nu: metodsok index")
+    return PARTLY if failure else 0
 
 
 def _add_address(
     config: Config, address: str, tell_back: Callable[[str], None], fields: dict[str, Any]
-) -> tuple[str, str]:
-    """Fetch the page, record it in the catalogue, and return its id with a remark on how that went.
+) -> tuple[str, str, str | None]:
+    """Fetch the page, record it in the catalogue, and return its id, a remark on how that went, and why it failed.
 
     A page that cannot be fetched now is recorded all the same where a title was given. Raises CorpusError otherwise.
     """
@@ -74,11 +76,11 @@ def _add_address(
     if not title and not known:
         why = sentence(page.failure) if page.failure else "sidan har ingen titel"
         raise CorpusError(f"{address}: {why}. Ange en titel med --title för att ta in adressen ändå.")
-    id_ = known or edit.add_address(config.corpus, address, tell=tell_back, **{**fields, "title": title})
+    id_ = known or edit.add_address(config.corpus, address, tell=tell_back, today=today, **{**fields, "title": title})
     if page.failure:
         remark = f"Sidans text kunde inte hämtas: {sentence(page.failure)}. Bara det du har angett går att söka."
-        return id_, f"Adressen finns nu i katalogen. {remark}"
-    return id_, "Sidan är hämtad och finns i katalogen."
+        return id_, f"Adressen finns nu i katalogen. {remark}", page.failure
+    return id_, "Sidan är hämtad och finns i katalogen.", None
 
 
 def _hushed(_message: str) -> None:

@@ -142,14 +142,14 @@ def _watched(*, quiet: bool) -> Iterator[Told | None]:
 
 
 def _say_report(report: HarvestReport, *, quiet: bool) -> None:
-    from indexer.harvest.reasons import EXPECTED, sentence
+    from indexer.harvest.reasons import sentence
 
     if not quiet:
         counted = [f"{report.count(result)} {word}" for result, word in RESULTS if report.count(result)]
         say(f"Hämtningen är klar: {', '.join(counted) or 'inga sidor'}. Dubbletter: {report.duplicates}.")
         tell("Kör nu: metodsok index")
     for each in report.sources:
-        bad = [(code, where) for code, where in each.reasons if code not in EXPECTED]
+        bad = report.faults(each)
         if bad:
             tell(f"{each.source}: {len(bad)} gick inte att hämta:")
         for code, where in bad[:SHOWN]:

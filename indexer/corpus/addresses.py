@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from indexer.corpus.values import slug
+from indexer.model import Source
 
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|_hs\w+|email)", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
@@ -39,6 +41,35 @@ def place(url: str) -> str:
     except ValueError:
         return url
     return re.sub(r"^https?://(?:www\.)?", "", address).rstrip("/")
+
+
+def host_aliases(source: Source) -> dict[str, str]:
+    """Return the host to prefer for each other name of the same site.
+
+    A name that differs by `www.` alone, and an alias, stand for a host; but an alias that is started from is a site of
+    its own, as an older one that was kept beside the new.
+    """
+    started = {urlsplit(address).hostname for address in source.start_urls}
+    found = {
+        alias: source.hosts[0]
+        for alias in source.alias_hosts
+        if source.hosts and alias not in started and alias not in source.hosts
+    }
+    for host in source.hosts:
+        other = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+        if other not in source.hosts:
+            found[other] = host
+    return found
+
+
+def covered(host: str, path: str, rules: Iterable[str]) -> int:
+    """Return how many characters the most exact of a source's path rules has that fits an address, 0 where none does.
+
+    A rule is the beginning of a path, on every host, or of an address without its scheme.
+    """
+    whole = path.rstrip("/") + "/"
+    fitting = (rule for rule in rules if (whole if rule.startswith("/") else host + whole).startswith(rule))
+    return max(map(len, fitting), default=0)
 
 
 def page_id(address: str) -> str:

@@ -64,8 +64,15 @@ def _silent(_message: str) -> None:
     """Tell nobody."""
 
 
-def add_file(corpus: Path, source: Path, *, tell: Callable[[str], None] = _silent, **stated: Unpack[Fields]) -> str:
-    """Copy the file at `source` into the corpus with a sidecar of what is stated, and return its id.
+def add_file(
+    corpus: Path,
+    source: Path,
+    *,
+    tell: Callable[[str], None] = _silent,
+    today: Callable[[], date] = date.today,
+    **stated: Unpack[Fields],
+) -> str:
+    """Copy the file at `source` into the corpus with a sidecar of the day and what is stated, and return its id.
 
     A file that is in `documents/` already only gets the sidecar, or a new value in it. Nothing is overwritten.
     An id that was taken out earlier comes back, which `tell` says. Raises CorpusError for values that do not hold.
@@ -77,6 +84,7 @@ def add_file(corpus: Path, source: Path, *, tell: Callable[[str], None] = _silen
     target = source if inside else documents / source.name
     if not inside:
         _copy(source, target)
+        values["added"] = today().isoformat()
     if values:
         _write_sidecar(target, values)
     added = next(file for file in files(corpus) if file.path.resolve() == target.resolve())
@@ -84,8 +92,15 @@ def add_file(corpus: Path, source: Path, *, tell: Callable[[str], None] = _silen
     return added.id
 
 
-def add_address(corpus: Path, address: str, *, tell: Callable[[str], None] = _silent, **stated: Unpack[Fields]) -> str:
-    """Record a web address in the catalogue and return the id of its entry.
+def add_address(
+    corpus: Path,
+    address: str,
+    *,
+    tell: Callable[[str], None] = _silent,
+    today: Callable[[], date] = date.today,
+    **stated: Unpack[Fields],
+) -> str:
+    """Record a web address in the catalogue, with the day, and return the id of its entry.
 
     Nothing is fetched, so a title must be stated. An address that the catalogue holds already is an error that names
     its id. An address that was taken out earlier comes back, which `tell` says.
@@ -99,7 +114,7 @@ def add_address(corpus: Path, address: str, *, tell: Callable[[str], None] = _si
     known = load(corpus)
     if id_ := id_of(corpus, url):
         raise CorpusError(f"{url} finns redan i katalogen som ”{id_}”. Ändra posten i {CATALOGUE}.")
-    values = _checked(corpus, stated, url) | {"url": url}
+    values = _checked(corpus, stated, url) | {"url": url, "added": today().isoformat()}
     values = {"id": values.get("id") or _new_id(known, str(values["title"]))} | values
     _check_free(corpus, known, str(values["id"]))
     append_entry(corpus / CATALOGUE, "document", values, head=_CATALOGUE_HEAD)

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 
 from indexer.corpus.tables import Entry, Sheet, distinct
 from indexer.corpus.values import read_id, read_region, read_rights, read_url
-from indexer.model import Source
+from indexer.model import KnownPlan, Source
 
 _SOURCE_KEYS = (
     "id", "name", "aka", "kind", "publisher", "region", "county", "county_code", "county_codes", "hosts",
-    "alias_hosts", "path_prefix", "exclude", "delay", "depth", "shared_with", "rights_note",
+    "alias_hosts", "paths", "exclude", "delay", "depth", "shared_with", "rights_note",
     "platform", "start_urls", "themes", "rights", "notes", "plan",
 )  # fmt: skip
 _START_KEYS = ("url", "verified", "role")
@@ -43,7 +43,6 @@ def _source(entry: Entry, themes: Collection[str]) -> Source:
         entry.among("themes", stated, themes)
     kind = entry.text("kind") or "guidance"
     entry.among("kind", [kind], _KINDS)
-    _check_plans(entry)
     name = entry.required("name")
     return Source(
         id=entry.required("id", read_id),
@@ -53,7 +52,7 @@ def _source(entry: Entry, themes: Collection[str]) -> Source:
         regions=_regions(entry),
         hosts=entry.read_each("hosts", _read_host),
         alias_hosts=entry.read_each("alias_hosts", _read_host),
-        path_prefix=entry.text("path_prefix"),
+        paths=entry.read_each("paths", _read_rule),
         exclude=entry.read_each("exclude", _read_path),
         delay=_number(entry, "delay", HIGHEST_DELAY),
         depth=int(_number(entry, "depth", HIGHEST_DEPTH)),
@@ -61,6 +60,7 @@ def _source(entry: Entry, themes: Collection[str]) -> Source:
         themes=stated,
         rights=entry.read("rights", read_rights) or "snippet",
         notes=entry.text("notes"),
+        plans=_plans(entry),
     )
 
 
@@ -88,8 +88,9 @@ def _start_urls(entry: Entry) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _check_plans(entry: Entry) -> None:
-    plans = entry.values.get("plan", [])
+def _plans(entry: Entry) -> tuple[KnownPlan, ...]:
+    """Return the plans with an address and both years; faults are noted."""
+    plans, found = entry.values.get("plan", []), []
     for values in plans if isinstance(plans, list) else []:
         for key in values:
             if key not in _PLAN_KEYS:
@@ -97,17 +98,20 @@ def _check_plans(entry: Entry) -> None:
         first, last = values.get("from"), values.get("to")
         if isinstance(first, int) and isinstance(last, int) and last < first:
             entry.fault("plan", f"planen ”{values.get('title')}” slutar ({last}) innan den börjar ({first}).")
+        elif isinstance(first, int) and isinstance(last, int) and isinstance(values.get("url"), str):
+            found.append(KnownPlan(values["url"], first, last))
+    return tuple(found)
 
 
 def _check_hosts(entries: Sequence[Entry], sources: Sequence[Source]) -> None:
-    """Note hosts that two sources claim; all but one must narrow themselves with a path_prefix."""
+    """Note hosts that two sources claim; all but one must narrow themselves with paths."""
     owners: dict[str, str] = {}
     for entry, source in zip(entries, sources, strict=True):
-        if source.path_prefix:
+        if source.paths:
             continue
         for host in dict.fromkeys(source.hosts + source.alias_hosts):
             if host in owners:
-                entry.fault("hosts", f"”{host}” hör redan till ”{owners[host]}”. Stryk den ena eller ange path_prefix.")
+                entry.fault("hosts", f"”{host}” hör redan till ”{owners[host]}”. Stryk den ena eller ange paths.")
             owners[host] = source.id
 
 
@@ -117,6 +121,16 @@ def _number(entry: Entry, key: str, highest: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= highest:
         entry.fault(key, f"ska vara ett tal från 0 till {highest}.")
         return 0
+    return value
+
+
+def _read_rule(value: str) -> str:
+    """Return the beginning of a path, or of an address: the host's name and a path."""
+    host, slash, _ = value.partition("/")
+    if host or not slash:
+        _read_host(host)
+    if not slash:
+        raise ValueError(f"”{value}” är ingen sökväg. Skriv till exempel ”/kultur/bibliotek” eller ”{value}/”.")
     return value
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urljoin, urlsplit, urlunsplit
 
+from indexer.corpus.addresses import covered, host_aliases
 from indexer.model import Source
 
 LONGEST = 2000
@@ -17,6 +19,16 @@ _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|_hs\w+|_ga|_gl|mtm_\w+|pk_\w+|igshid|email"
     r"|phpsessid|jsessionid|aspsessionid\w*|asp\.net_sessionid|sessionid|session_id|cfid|cftoken|sid)",
     re.IGNORECASE,
+)
+_STATE = re.compile(r"sv\.(?:target|url)|replytocom", re.IGNORECASE)
+"""What SiteVision and WordPress add to a page's address to come back to a place on it."""
+_DOCUMENT = re.compile(
+    r"\.(?:pdf|docx)(?:/|$)|/(?:globalassets|contentassets|siteassets|download|documents|uploads|dokument)/"
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+    re.IGNORECASE,
+)
+_NO_DOCUMENT = re.compile(
+    r"\.(?:jpe?g|png|gif|svg|webp|ico|mp[34]|mov|wav|zip|css|js|xlsx?|pptx?|ics|html?|aspx)$", re.IGNORECASE
 )
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?;]*|/\([SAF]\([^)/]*\)\)(?=/|$)", re.IGNORECASE)
 _SAFE_IN_PATH = "/:@!$&'()*+,;=-._~"
@@ -108,6 +120,9 @@ def _escape(match: re.Match[str]) -> str:
 def _query(query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True, encoding="utf-8", errors="surrogateescape")
     kept = [(key, value) for key, value in pairs if not _TRACKING.fullmatch(key)]
+    # Beside a portlet's own parameters the target says which of its views is meant.
+    if not any(key.startswith("sv.") and not _STATE.fullmatch(key) for key, _ in kept):
+        kept = [(key, value) for key, value in kept if not _STATE.fullmatch(key)]
     if len(kept) == len(pairs):
         return quote(_stable(query), safe=f"{_SAFE_IN_PATH}?%[]|")
     return quote(_stable(urlencode(kept, errors="surrogateescape")), safe=f"{_SAFE_IN_PATH}?%[]|")
@@ -122,11 +137,15 @@ class Scope:
     aliases: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, sources: Sequence[Source], removed: Iterable[str] = ()) -> Scope:
-        """Return the scope of the sources; `removed` are addresses that people have taken out for good."""
-        aliases = {alias: host for source in sources for alias, host in _aliases(source).items()}
+    def of(cls, sources: Sequence[Source], removed: Iterable[str] = (), seeds: Iterable[str] = ()) -> Scope:
+        """Return the scope of the sources; `removed` are addresses that people have taken out for good.
+
+        `seeds` are in it on the sources' hosts, whatever the paths say.
+        """
+        aliases = {alias: host for source in sources for alias, host in host_aliases(source).items()}
         kept_out = {form for address in removed if (form := canonical(address, aliases))}
-        return cls(tuple(sources), frozenset(kept_out), aliases)
+        wanted = [form for address in seeds if (form := canonical(address, aliases))]
+        return cls(tuple(_with(source, wanted) for source in sources), frozenset(kept_out), aliases)
 
     def canonical(self, address: str) -> str | None:
         """Return the form under which the address is known; None for what is no web address."""
@@ -145,43 +164,48 @@ class Scope:
         if address in self.removed:
             return None
         owners = [source for source in self.sources if belongs(address, source)]
-        return max(owners, key=lambda source: len(source.path_prefix or ""), default=None)
+        close = {source.id: (address in _starts(source), _closeness(address, source)) for source in owners}
+        return max(owners, key=lambda source: close[source.id], default=None)
+
+    def lends(self, address: str, source: Source) -> bool:
+        """Tell whether the canonical address may be a document of a source whose page links to it.
+
+        Publishers keep them in folders and archives of their own, outside the paths of the pages.
+        """
+        parts = urlsplit(address)
+        if address in self.removed or parts.hostname not in _hosts(source) or _is_out(parts.path + "/", source):
+            return False
+        return bool(_DOCUMENT.search(parts.path)) and not _NO_DOCUMENT.search(parts.path)
+
+
+def _with(source: Source, seeds: Iterable[str]) -> Source:
+    own = tuple(address for address in seeds if urlsplit(address).hostname in _hosts(source))
+    return replace(source, start_urls=(*source.start_urls, *own))
 
 
 def belongs(address: str, source: Source) -> bool:
     """Tell whether the canonical address is on one of the source's hosts and under its paths."""
     parts = urlsplit(address)
-    path = parts.path + "/"
     if parts.hostname not in _hosts(source):
         return False
-    if any(path.startswith(prefix) for prefix in source.exclude):
-        return False
-    return path.startswith(source.path_prefix or "/") or address in _starts(source)
+    return address in _starts(source) or (not _is_out(parts.path + "/", source) and _closeness(address, source) > 0)
+
+
+def _is_out(path: str, source: Source) -> bool:
+    return any(path.startswith(prefix) for prefix in source.exclude)
+
+
+def _closeness(address: str, source: Source) -> int:
+    """Return how exactly the source's paths name the address; 0 where they do not."""
+    parts = urlsplit(address)
+    return covered(parts.hostname or "", parts.path, source.paths or ("/",))
 
 
 def _hosts(source: Source) -> frozenset[str]:
     return frozenset(source.hosts) | frozenset(source.alias_hosts)
 
 
+@lru_cache(maxsize=256)
 def _starts(source: Source) -> frozenset[str]:
-    aliases = _aliases(source)
+    aliases = host_aliases(source)
     return frozenset(form for address in source.start_urls if (form := canonical(address, aliases)))
-
-
-def _aliases(source: Source) -> dict[str, str]:
-    """Return the host to prefer for each other name of the same site.
-
-    A name that differs by `www.` alone, and an alias, stand for a host; but an alias that is started from is a site of
-    its own, as an older one that was kept beside the new.
-    """
-    started = {urlsplit(address).hostname for address in source.start_urls}
-    found = {
-        alias: source.hosts[0]
-        for alias in source.alias_hosts
-        if source.hosts and alias not in started and alias not in source.hosts
-    }
-    for host in source.hosts:
-        other = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
-        if other not in source.hosts:
-            found[other] = host
-    return found

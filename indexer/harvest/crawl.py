@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,11 +40,19 @@ _UNUSED = ("telnet.TelnetConsole", "remote_control.RemoteControl", "memusage.Mem
 
 @dataclass(frozen=True, slots=True)
 class HarvestReport:
-    """How a harvest went: each source's counts and reasons, and how many pages have the same content as another."""
+    """How a harvest went: each source's counts and reasons, and how many pages have the same content as another.
+
+    `starts` are the canonical addresses that people want to start from.
+    """
 
     sources: tuple[SourceHarvest, ...]
     duplicates: int
     seconds: float
+    starts: frozenset[str] = frozenset()
+
+    def faults(self, source: SourceHarvest) -> list[tuple[str, str]]:
+        """Return the reasons that are not the site's own business; a start address that leads nowhere is ours."""
+        return [(code, where) for code, where in source.reasons if code not in EXPECTED or where in self.starts]
 
     def count(self, *results: str) -> int:
         """Return how many pages of all sources had one of the results."""
@@ -53,7 +61,7 @@ class HarvestReport:
     @property
     def failed(self) -> bool:
         """Whether something went wrong that is not the sites' own business."""
-        return any(code not in EXPECTED for source in self.sources for code, _ in source.reasons)
+        return any(self.faults(source) for source in self.sources)
 
 
 def user_agent(contact: str | None) -> str:
@@ -81,13 +89,15 @@ def harvest(
     with alone(corpus.root), Store.open(corpus.root) as store:
         sources = (*singles(store), *corpus.sources)
         chosen = tuple(source for source in sources if not only or source.id in only)
+        seeds = [address for record in corpus.records for address in (record.url, *record.urls) if address]
+        seeds += [plan.url for source in corpus.sources for plan in source.plans]
         job = Job(
-            store, Scope.of(sources, corpus.removed), chosen, Guard(limits, lookup), limits,
+            store, Scope.of(sources, corpus.removed, seeds), chosen, Guard(limits, lookup), limits,
             user_agent(contact), most=most, told=told, clock=clock,
         )  # fmt: skip
         started = clock()
         store.sweep()
-        job.begin([address for record in corpus.records for address in (record.url, *record.urls) if address])
+        job.begin(seeds)
         run(job)
         return finish(job, started)
 
@@ -96,8 +106,8 @@ def singles(store: Store) -> tuple[Source, ...]:
     """Return the pages that were added by hand and belong to no source as a source of their own; () for none."""
     pages = [page.address for page in store.pages() if page.source == SINGLE and page.redirect is None]
     hosts = dict.fromkeys(urlsplit(address).hostname or "" for address in pages)
-    # No path begins so: nothing but the pages themselves belongs to it.
-    only = Source(SINGLE, SINGLE, "guidance", SINGLE, hosts=tuple(hosts), path_prefix="/\0", start_urls=tuple(pages))
+    # All paths are left out: nothing but the pages themselves belongs to it.
+    only = Source(SINGLE, SINGLE, "guidance", SINGLE, hosts=tuple(hosts), exclude=("/",), start_urls=tuple(pages))
     return (only,) if pages else ()
 
 
@@ -120,7 +130,14 @@ def finish(job: Job, started: datetime) -> HarvestReport:
     )  # fmt: skip
     for each in harvests:
         job.progress.end(each)
-    return HarvestReport(harvests, duplicates(job.store, job.ids), (ended - started).total_seconds())
+    starts = frozenset(form for id_ in job.ids for form in _starts(job, id_))
+    return HarvestReport(harvests, duplicates(job.store, job.ids), (ended - started).total_seconds(), starts)
+
+
+def _starts(job: Job, id_: str) -> Iterator[str]:
+    """Yield the canonical addresses that a source is started from; those of single pages may come to an end."""
+    if id_ != SINGLE:
+        yield from filter(None, map(job.scope.canonical, job.source(id_).start_urls))
 
 
 def duplicates(store: Store, sources: Sequence[str]) -> int:

@@ -79,7 +79,7 @@ class Frontier(BaseScheduler):
         if page is None or lead.kind != "page":
             return lead.spelling
         age = (self.job.clock() - page.last_seen).total_seconds()
-        target = self.job.lead(page.redirect, depth=lead.depth) if page.redirect else None
+        target = self.job.lead(page.redirect, lead.source, depth=lead.depth) if page.redirect else None
         if target is None or page.status not in MOVED_FOR_GOOD or age > self.job.limits.moved_age:
             return page.spelling or lead.spelling
         self.job.progress.add([target])

@@ -76,11 +76,16 @@ class Job:
             if not going_on:
                 self.progress.add(self._leads(source, seeds))
 
-    def lead(self, address: str, **known: object) -> Lead | None:
-        """Return the lead for an address as a page spells it; None where it is outside or taken out."""
+    def lead(self, address: str, lender: str | None = None, **known: object) -> Lead | None:
+        """Return the lead for an address as a page spells it; None where it is outside or taken out.
+
+        `lender` is the source of the page that links to it, which may lend its name to a document elsewhere.
+        """
         spelling = self.scope.preferred(address)
         canonical = self.scope.canonical(address)
         owner = self.scope.owner(canonical) if canonical else None
+        if canonical and owner is None and lender in self.ids and self.scope.lends(canonical, self.source(lender)):
+            owner = self.source(lender)
         if spelling is None or canonical is None or owner is None or owner.id not in self.ids:
             return None
         return Lead(owner.id, canonical, spelling, urlsplit(spelling).netloc, **known)  # type: ignore[arg-type]
@@ -96,7 +101,7 @@ class Job:
     def _leads(self, source: Source, seeds: Collection[str]) -> list[Lead]:
         found = [self.lead(address) for address in (*source.start_urls, *seeds)]
         known = [
-            self.lead(page.spelling or page.address, depth=REVISIT)
+            self.lead(page.spelling or page.address, source.id, depth=REVISIT)
             for page in self.store.pages()
             if page.source == source.id and not page.gone and page.redirect is None and not self.alone
         ]

@@ -22,7 +22,7 @@ from indexer.corpus.progress import Aid, Lead
 from indexer.harvest.addresses import fetchable
 from indexer.harvest.job import Job
 from indexer.harvest.reasons import Refused
-from indexer.harvest.transport import CODES
+from indexer.harvest.transport import CODES, code_of
 
 NAME = "Metodsok"
 """What we are called in robots.txt."""
@@ -30,6 +30,7 @@ NAME = "Metodsok"
 _FAILURES: tuple[type[Exception], ...] = (Refused, *(kind for kind, _ in CODES))
 _ALLOWED, _SAME, _NO_SUCH = 200, 304, range(400, 500)
 _BUSY = frozenset({429, 503})
+_NO_SERVER = frozenset({"dns", "refused", "tls"})
 
 
 class Bounds:
@@ -58,7 +59,7 @@ class Bounds:
     def _check_page(self, request: Request) -> None:
         lead: Lead = request.meta["lead"]
         address = self.job.scope.canonical(request.url)
-        found = self.job.lead(request.url)
+        found = self.job.lead(request.url, lead.source)
         if address is None or found is None or found.source != lead.source:
             raise Refused("off-site", address or request.url)
         if address != lead.address and self.job.progress.is_done(address):
@@ -127,7 +128,9 @@ class Robots(RobotsTxtMiddleware):
         try:
             answer = await self.crawler.engine.download_async(asked)
         except _FAILURES as error:
-            raise Refused("robots-unreachable", address) from error
+            # Without a name, a connection or a certificate it is not robots.txt that is at fault.
+            code = code_of(error)
+            raise Refused(code if code in _NO_SERVER else "robots-unreachable", address) from error
         if not _is_told(answer.status, known):
             raise Refused("robots-unreachable", address)
         aid = kept(address, answer, known, now)

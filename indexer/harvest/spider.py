@@ -123,6 +123,8 @@ class HarvestSpider(scrapy.Spider):
     def _present(self, lead: Lead, response: Response) -> None:
         known, declared = self.job.store.page(lead.address), header(response, "Content-Type") or ""
         kind = visits.media_type(response.body, declared)
+        if kind.startswith("text/html") and self.job.scope.owner(lead.address) is None:
+            raise Refused("off-site")  # only documents may lie outside the source's paths
         found = self._outline(response.body, kind, response.url)
         if not found.index or "noindex" in (header(response, "X-Robots-Tag") or "").lower():
             raise Refused("noindex")
@@ -149,7 +151,9 @@ class HarvestSpider(scrapy.Spider):
             self.job.progress.note(lead.source, "too-many-links", lead.address)
         depth = lead.depth + 1
         about = {"depth": depth, "referrer": lead.address, "context": page.title}
-        found = [self.job.lead(link.address, link_text=link.text, **about) for link in page.links * page.follow]
+        found = [
+            self.job.lead(link.address, lead.source, link_text=link.text, **about) for link in page.links * page.follow
+        ]
         self._queue([each for each in found if each and each.address != lead.address], lead)
 
     def _queue(self, leads: list[Lead], origin: Lead) -> None:

@@ -18,7 +18,7 @@ from indexer.model.answers import (
     Snippet,
     Sort,
 )
-from indexer.model.vocabulary import Source, SynonymGroup, Theme
+from indexer.model.vocabulary import KnownPlan, Source, SynonymGroup, Theme
 from indexer.model.works import (
     KIND_LABELS,
     LANGUAGE_LABELS,
@@ -53,6 +53,7 @@ __all__ = [
     "Hit",
     "Interpretation",
     "Kind",
+    "KnownPlan",
     "Near",
     "Passage",
     "Query",

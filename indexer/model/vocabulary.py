@@ -48,11 +48,22 @@ class SynonymGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPlan:
+    """A library plan's years and the address of it, or of the page that links to it."""
+
+    url: str
+    valid_from: int
+    valid_to: int
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A publisher's site, from `sources.toml`: what the harvester may fetch and what its pages inherit.
 
-    `exclude` are beginnings of paths that are not fetched; `delay` is the seconds between two requests where the source
-    wants more than usual; `depth` is how many links from a start address are followed, 0 for the usual number.
+    `paths` are beginnings of the addresses that are fetched, `/kultur/` on every host or `a.example/kultur/` on one,
+    all where there are none; `exclude` are beginnings of paths that are not. `delay` is the seconds between two requests
+    where the source wants more than usual; `depth` is how many links from a start address are followed, 0 for the usual
+    number. `plans` are the years of library plans that people know of, by address.
     """
 
     id: str
@@ -62,7 +73,7 @@ class Source:
     regions: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     alias_hosts: tuple[str, ...] = ()
-    path_prefix: str | None = None
+    paths: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     start_urls: tuple[str, ...] = ()
     delay: float = 0
@@ -70,3 +81,4 @@ class Source:
     themes: tuple[str, ...] = ()
     rights: str = "snippet"
     notes: str | None = None
+    plans: tuple[KnownPlan, ...] = ()

@@ -259,8 +259,8 @@ def test_cookies_are_neither_kept_nor_needed(site: Site, server: Server) -> None
 
 def test_one_connection_at_a_time(site: Site, server: Server) -> None:
     """A host is never asked for two things at once, though two sources have pages there."""
-    site.only('path_prefix = "/a/"', "/a/")
-    site.source("annan", more='path_prefix = "/b/"', start="/b/")
+    site.only('paths = ["/a/"]', "/a/")
+    site.source("annan", more='paths = ["/b/"]', start="/b/")
     server.pages = {f"/{part}/": page(*(f"/{part}/{n}" for n in range(10))) for part in "ab"}
     server.pages |= {f"/{part}/{n}": page() for part in "ab" for n in range(10)}
     assert not site.harvest().failed

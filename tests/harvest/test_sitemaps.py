@@ -37,7 +37,7 @@ def test_pages_of_a_sitemap_are_fetched(site: Site, server: Server) -> None:
 
 def test_what_is_outside_is_not(site: Site, server: Server) -> None:
     """A sitemap may list anything; the source's paths decide."""
-    site.only('path_prefix = "/a"', "/a")
+    site.only('paths = ["/a"]', "/a")
     site_of(server, listing("/b", "/a/x", "//annan.example/c", "/../../etc/passwd"), _a_x=page())
     site.harvest()
     assert site.kept() == ["/a", "/a/x"]

@@ -36,7 +36,7 @@ def source_toml(site: Site) -> str:
     """Return the site as an entry of `sources.toml`."""
     more = f'county_code = "{site.county}"\n' if site.county else ""
     more += f'rights = "{site.rights}"\n' if site.rights else ""
-    more += f'path_prefix = "{site.prefix}/"\n' if site.prefix else ""
+    more += f'paths = ["{site.prefix}/"]\n' if site.prefix else ""
     more += f"alias_hosts = {list(site.aliases)}\n".replace("'", '"') if site.aliases else ""
     return (
         f'\n[[source]]\nid = "{site.id}"\nname = "{site.name}"\nkind = "{site.kind}"\nhosts = ["{site.host}"]\n'

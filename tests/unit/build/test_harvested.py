@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build import harvested
+from indexer.build import harvested, pages
 from indexer.build.documents import assemble
 from indexer.build.drafts import Draft
 from indexer.build.extracts import Extracts
@@ -68,7 +68,7 @@ def make(corpus: Path, extracts: Extracts) -> Make:
 def drafts(corpus: Path, extracts: Extracts, *files: Reading, year: int = 2026) -> dict[str, Draft]:
     stated = load(corpus)
     with Store.open(corpus) as store:
-        keyed = harvested.look(store.pages(), store, stated)
+        keyed = pages.look(store.pages(), store, stated)
     readings, failures = read(keyed, extracts, lambda *_: None)
     assert failures == ()
     found = harvested.works(readings, stated, extracts)

@@ -116,12 +116,12 @@ def test_a_synonym_group_needs_its_terms(corpus: Path) -> None:
 
 
 def test_a_host_has_one_owner(corpus: Path) -> None:
-    """Two sources share a host only where a path_prefix keeps them apart."""
+    """Two sources share a host only where paths keep them apart."""
     two = '[[source]]\nid = "a"\nname = "A"\nhosts = ["a.se"]\n[[source]]\nid = "b"\nname = "B"\nhosts = ["a.se"]\n'
     (corpus / "sources.toml").write_text(two, "utf-8")
     with pytest.raises(CorpusError, match="hör redan till ”a”"):
         load(corpus)
-    (corpus / "sources.toml").write_text(f'{two}path_prefix = "/b/"\n', "utf-8")
+    (corpus / "sources.toml").write_text(f'{two}paths = ["/b/"]\n', "utf-8")
     assert [source.id for source in load(corpus).sources] == ["a", "b"]
 
 

@@ -91,7 +91,7 @@ def test_an_alias_is_the_host_that_it_stands_for() -> None:
 
 def test_the_most_exact_path_owns_an_address() -> None:
     """Two sources share a host; a path that is left out belongs to none, a start address always to its own."""
-    part = replace(SOURCE, id="b", path_prefix="/b/", exclude=("/b/nej/",), start_urls=("https://www.a.example/x",))
+    part = replace(SOURCE, id="b", paths=("/b/",), exclude=("/b/nej/",), start_urls=("https://www.a.example/x",))
     scope = Scope.of([replace(SOURCE, exclude=("/kalender/",)), part], ["http://a.example/bort/"])
     owners = {path: scope.owner(f"https://www.a.example{path}") for path in ("/c", "/b", "/b/d", "/bc", "/kalender/1",
                                                                               "/bort", "/x", "/b/nej/e")}  # fmt: skip
