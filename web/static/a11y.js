@@ -56,7 +56,9 @@
     if (!link || !plain || event.defaultPrevented || !isSearch(link)) return;
     event.preventDefault();
     wanted = link.dataset.key ?? null;
-    history.pushState(null, "", link.href);
+    // Adding to the newsletter is no step of its own: Back leads to the search before this one.
+    if (link.matches(".m-lagg")) history.replaceState(null, "", link.href);
+    else history.pushState(null, "", link.href);
     window.dispatchEvent(new PopStateEvent("popstate", { state: null }));
     if ("top" in link.dataset || !link.closest("#root")) window.scrollTo(0, 0);
   });

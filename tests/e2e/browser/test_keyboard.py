@@ -86,6 +86,45 @@ def test_from_search_to_a_copied_newsletter_without_a_mouse(visitor: Any) -> Non
     expect(page.locator("#m-meddelande")).to_contain_text("Utskicket är kopierat.")
 
 
+def test_what_was_collected_on_a_document_page_survives_back(visitor: Any) -> None:
+    """Search, filter, open, add, back, add another, copy; adding is no step of its own, so one Back is enough."""
+    visit = visitor(permissions=["clipboard-read", "clipboard-write"])
+    page = visit.open("/?q=bokcirkel")
+    page.locator(".m-teman a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".m-teman a[aria-current]")
+    narrowed = page.url
+    page.locator(".m-kort h3 a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".m-uppgifter")
+    page.locator("article .m-lagg").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article .m-lagg[aria-current]")
+    page.keyboard.press("Alt+ArrowLeft")
+    page.wait_for_selector(".m-kort .m-lagg[aria-current]")
+    assert page.url.startswith(f"{narrowed}&d=")
+    page.locator(".m-kort .m-lagg:not([aria-current])").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-utskick]")).to_have_text("Utskick (2)")
+    page.locator("[data-utskick]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".m-post")).to_have_count(2)
+    page.locator("[data-copy-html]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#m-meddelande")).to_contain_text("Utskicket är kopierat.")
+
+
+def test_going_back_to_an_older_search_keeps_what_was_collected_since(visit: Any) -> None:
+    page = visit.open("/?q=mik")
+    visit.ask("bokcirkel")
+    page.locator(".m-kort .m-lagg").first.click()
+    expect(page.locator("[data-utskick]")).to_have_text("Utskick (1)")
+    page.go_back()
+    expect(page.locator(".m-summa")).to_contain_text("mik")
+    expect(page.locator("[data-utskick]")).to_have_text("Utskick (1)")
+    assert "&d=" in page.url
+
+
 def test_the_first_press_of_tab_offers_to_skip_the_head_and_that_works(visit: Any) -> None:
     page = visit.open("/tema/mik")
     page.keyboard.press("Tab")
