@@ -58,7 +58,7 @@ def newsletter(settings: Settings, *, ids: tuple[str, ...], form: Form, title: s
 )
 @click.argument("ids", metavar="ID…", nargs=-1, required=True)
 @click.option("--format", "style", metavar="FORMAT", type=click.Choice(FORMATS), default="apa",
-              help="apa, bibtex, ris eller csl-json.  [förval: apa]")  # fmt: skip
+              help="apa, bibtex, ris eller csl-json, som är JSON.  [förval: apa]")  # fmt: skip
 def cite(settings: Settings, *, ids: tuple[str, ...], style: Format) -> int:
     """Print references to the documents in the order given; 1 where one of them is not there."""
     from indexer.share.cite import Source
