@@ -271,7 +271,8 @@ def known(query: Query, names: Names) -> Query:
 
 def is_asked(query: Query) -> bool:
     """Return whether there are words or filters; sorting alone asks nothing."""
-    return replace(query, sort="relevance", expand=True, offset=0, limit=PAGE_SIZE, literal=()) != Query(limit=PAGE_SIZE)
+    bare = replace(query, sort="relevance", expand=True, offset=0, limit=PAGE_SIZE, literal=())
+    return bare != Query(limit=PAGE_SIZE)
 
 
 def answer(searcher: Searcher, query: Query) -> View:
