@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from math import ceil
 
 from indexer.language.kinds import kind_of
@@ -14,7 +14,8 @@ RUN_ON = 3
 """A stretch without a full stop that is longer than so many passages is a table or a list, no sentence."""
 
 # A sentence ends at a line break, or at a mark before a capital, a digit or an opening sign.
-_END = re.compile(r"\n+|[.!?…][”\"»)]*[ \t]+(?=[^\W_a-zåäö]|[”\"»(–•-])")
+# All ends begin with one of five signs, so that the search goes from one to the next.
+_END = re.compile(r"[\n.!?…](?:(?<=\n)\n*|(?<!\n)[”\"»)]*[ \t]+(?=[^\W_a-zåäö]|[”\"»(–•-]))")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:\w|\w+\.\w+|ca|bet|dir|dnr|etc|exkl|forts|inkl|jfr|kap|kl|max|min|nr|obs|prop|red|resp|sid|st|tel|uppl|vol)\.\s+$",
     re.IGNORECASE,
@@ -70,7 +71,7 @@ def _passage(document: Document, ordinal: int, section: Section, kind: Kind | No
 
 def _pieces(text: str, max_words: int) -> Iterator[str]:
     """Yield stretches of whole sentences, of about the same length, so that none is left with the last few words."""
-    sentences = [(start, end, len(text[start:end].split())) for start, end in _sentences(text, max_words)]
+    sentences = list(_sentences(text, max_words))
     total = sum(words for _, _, words in sentences)
     if not total:
         return
@@ -84,8 +85,8 @@ def _pieces(text: str, max_words: int) -> Iterator[str]:
     yield text[first:last].strip()
 
 
-def _sentences(text: str, max_words: int) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence starts and ends; together they are the whole text."""
+def _sentences(text: str, max_words: int) -> Iterator[tuple[int, int, int]]:
+    """Yield where each sentence starts and ends, and its number of words; together they are the whole text."""
     start = 0
     ends = (match.end() for match in _END.finditer(text) if not _is_abbreviation(text, match))
     for end in (*ends, len(text)):
@@ -98,12 +99,12 @@ def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
     return match[0][0] == "." and bool(_ABBREVIATION.search(text, max(0, match.start() - _LOOK_BACK), match.end()))
 
 
-def _runs(text: str, start: int, end: int, max_words: int) -> Iterator[tuple[int, int]]:
+def _runs(text: str, start: int, end: int, max_words: int) -> Iterator[tuple[int, int, int]]:
     """Yield a sentence whole, or cut after every `max_words` words where it can't be one."""
-    words = list(_WORD.finditer(text, start, end))
-    if len(words) > RUN_ON * max_words:
-        for word in words[max_words::max_words]:
-            yield start, word.start()
-            start = word.start()
-    if words:
-        yield start, end
+    left = len(text[start:end].split())
+    if left > RUN_ON * max_words:
+        for word in islice(_WORD.finditer(text, start, end), max_words, None, max_words):
+            yield start, word.start(), max_words
+            start, left = word.start(), left - max_words
+    if left:
+        yield start, end, left

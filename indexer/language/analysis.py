@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from indexer.language import tokens as shapes
 from indexer.language.compounds import Dictionary
 from indexer.language.normal import fold
 from indexer.language.stems import STEMMERS, stem
-from indexer.language.tokens import Token
+from indexer.language.tokens import Token, Words
 
 __all__ = ["VERSION", "Analyzer", "Token"]
 
@@ -30,6 +31,7 @@ class Analyzer:
     def __init__(self, dictionary: Dictionary) -> None:
         self._dictionary = dictionary
         self._normal: dict[str, str] = {}
+        self._chunks: dict[str, Words] = {}
         self._terms: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def tokens(self, text: str) -> list[Token]:
@@ -41,20 +43,20 @@ class Analyzer:
         words = suspended.complete([token.word for token in found], hanging, self._dictionary.split)
         return [token._replace(word=word) for token, word in zip(found, words, strict=True)]
 
-    def words(self, text: str) -> list[str]:
+    def words(self, text: str) -> Sequence[str]:
         """Return the words of `tokens` without their places, which is quicker."""
         return self.written(text)[1]
 
-    def written(self, text: str) -> tuple[list[str], list[str]]:
+    def written(self, text: str) -> Words:
         """Return how the words of `text` are written, and the words themselves, both in order."""
         *begun, last = suspended.stretches(text)
         if not begun:
-            return shapes.words(text, self._normal)
+            return shapes.words(text, self._normal, self._chunks)
         forms: list[str] = []
         words: list[str] = []
         hanging = []
         for stretch in (*begun, last):
-            written, normal = shapes.words(stretch, self._normal)
+            written, normal = shapes.words(stretch, self._normal, self._chunks)
             forms += written
             words += normal
             if written and stretch is not last and stretch[:-1].endswith(written[-1]):

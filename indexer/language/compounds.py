@@ -207,10 +207,12 @@ class Dictionary:
         costs = self._content.costs
         if written in NO_PART or (written[-1] == "s" and written[:-1] in NO_PART):
             return None
+        priced = [(costs[form] + extra, form) for form, extra in forms if form in costs]
+        if not priced:
+            return None
+        cost, form = min(priced)
         short = _COST_OF_THREE_LETTERS if len(written) == _SHORTEST_PART else 0.0
-        priced = (_Path(costs[form] + extra, (form,)) for form, extra in forms if form in costs)
-        best = min(priced, default=None)
-        return best and _Path(best.cost + _COST_OF_PART + short, best.parts)
+        return _Path(cost + _COST_OF_PART + short, (form,))
 
 
 def _remember(known: dict[Key, Value], key: Key, value: Value) -> Value:

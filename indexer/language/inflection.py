@@ -23,6 +23,7 @@ _PLURALS = {
     "söner": "son",
 }
 _PLURAL = re.compile(rf"({'|'.join(_PLURALS)})(?:na)?s?$")
+_LAST_OF_PLURALS = frozenset("ras")
 _VERBAL = re.compile(r"(?<=ver)kan$")
 # Not gestalt, asfalt, anhalt, basalt, which keep their t.
 _NEUTER = re.compile(r"(?:(?<!stal)(?<=[dikntruv]al)|(?<=..ell)|(?<=[kst]iv))t$")
@@ -33,13 +34,18 @@ def regular(word: str) -> str:
 
     *barnböckerna* → *barnbok*, *samverkan* → *samverka*, *regionalt* → *regional*.
     """
-    changed = _PLURAL.search(word)
-    if changed:
+    last = word[-1:]
+    if last in _LAST_OF_PLURALS and (changed := _PLURAL.search(word)):
         return word[: changed.start()] + _PLURALS[changed[1]]
-    return _NEUTER.sub("", _VERBAL.sub("ka", word))
+    if last == "n":
+        return _VERBAL.sub("ka", word)
+    return _NEUTER.sub("", word) if last == "t" else word
 
 
-_ENDING = re.compile(r"(?:e?[nt]s?|s|a|[aoe]?rs?|[aoe]?rnas?|nas?|e)$")
+_ENDINGS = """
+n t ns ts en et ens ets s a e r ar or er rs ars ors ers rna arna orna erna rnas arnas ornas ernas na nas
+"""
+_ENDING = frozenset(_ENDINGS.split())
 _PARTICIPLE = re.compile(r"[ae]nde[t]?s?$")
 _SHORTEST = 3
 
@@ -51,12 +57,12 @@ def base_forms(word: str) -> Iterator[str]:
     """
     yield word
     yield regular(word)
-    participle = _PARTICIPLE.search(word)
+    participle = _PARTICIPLE.search(word) if "nde" in word else None
     if participle:
         yield word[: participle.start()] + "a"
     for length in range(1, min(6, len(word) - _SHORTEST + 1)):
         stem, ending = word[:-length], word[-length:]
-        if _ENDING.fullmatch(ending):
+        if ending in _ENDING:
             yield from (stem, stem + "a", stem + "e")
             if stem[-1] in "lnr":
                 yield stem[:-1] + "e" + stem[-1]

@@ -59,7 +59,7 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 _YOU = re.compile(r"\b(?:ni|er[at]?|alla|tillsammans)\b", re.IGNORECASE)
-_BOXES = frozenset("☐☑☒□▢◻❏❑[")
+_BOX = re.compile(r"[☐☑☒□▢◻❏❑\[]")
 _EMPTY_BOX = re.compile(r"^\s*(?:[☐☑☒□▢◻❏❑]|\[[ xX]?\])", re.MULTILINE)
 _ASKED = re.compile(r"[^.!?\n]{8,}\?")
 _SENTENCE = re.compile(r"[^.!?\n]{2,}[.!?]")
@@ -89,7 +89,7 @@ def _by_heading(words: str) -> Kind | None:
 
 
 def _by_form(heading: str, text: str) -> Kind | None:
-    if not _BOXES.isdisjoint(text) and len(_EMPTY_BOX.findall(text)) >= _FEWEST_BOXES:
+    if _BOX.search(text) and len(_EMPTY_BOX.findall(text)) >= _FEWEST_BOXES:
         return "checklist"
     if _ABOUT_IT.match(heading):
         return None

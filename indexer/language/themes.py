@@ -177,13 +177,13 @@ class Assigner:
         """
         known = self._known_held
         held = [known[word] if word in known else self._held(word) for word in words]
-        if not any(held):
+        holding = [(at, terms) for at, terms in enumerate(held) if terms]
+        if not holding:
             return []
-        places = accumulate((len(self._known[word]) for word in words), initial=0)
+        places = list(accumulate(map(len, map(self._known.__getitem__, words)), initial=0))
         found = [
-            (place + first, place + last, term)
-            for at, (place, terms) in enumerate(zip(places, held, strict=False))
-            if terms
+            (places[at] + first, places[at] + last, term)
+            for at, terms in holding
             for first, last, term in (*terms.whole, *(self._across(terms.begun, words, at) if terms.begun else ()))
         ]
         swallowed = _inside({(first, last) for first, last, term in found if term.strong})

@@ -24,7 +24,7 @@ BOUNDARY = 0
 class Analyzer(Protocol):
     """What building asks of the analyser in `indexer.language`."""
 
-    def words(self, text: str) -> list[str]:
+    def words(self, text: str) -> Sequence[str]:
         """Return every word of the text in its normal form, in order."""
         ...
 
