@@ -149,6 +149,7 @@ def _schemas() -> dict[str, Any]:
         "Document": _object(
             **known, abstract=MAYBE_TEXT, urls=TEXTS, supersedes=TEXTS, superseded_by=TEXTS, pdf=MAYBE_TEXT,
             gone={"type": "boolean"}, updated=MAYBE_TEXT, rights=TEXT, pages=NUMBER, checked=MAYBE_TEXT,
+            kinds=TEXTS, audience=MAYBE_TEXT, time=MAYBE_TEXT, group=MAYBE_TEXT,
             passages=_list("Passage"),
         ),
     }  # fmt: skip

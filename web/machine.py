@@ -121,6 +121,10 @@ def document_json(document: Document, passages: Sequence[Passage], day: date) ->
         "updated": document.updated,
         "rights": document.rights,
         "pages": document.pages,
+        "kinds": list(document.kinds),
+        "audience": document.audience,
+        "time": document.time,
+        "group": document.group,
         "checked": document.checked,
         "passages": [
             {"text": each.text, "heading": each.heading, "page": each.page, "anchor": anchor(each)} for each in passages
