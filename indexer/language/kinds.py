@@ -61,7 +61,8 @@ _TOGETHER = re.compile(
 _YOU = re.compile(r"\b(?:ni|er[at]?|alla|tillsammans)\b", re.IGNORECASE)
 _BOX = re.compile(r"[☐☑☒□▢◻❏❑\[]")
 _EMPTY_BOX = re.compile(r"^\s*(?:[☐☑☒□▢◻❏❑]|\[[ xX]?\])", re.MULTILINE)
-_ASKED = re.compile(r"[^.!?\n]{8,}\?")
+_ASKED = re.compile(r"\?(?<=[^.!?\n]{8}\?)")
+"""The mark of a question of eight characters or more."""
 _SENTENCE = re.compile(r"[^.!?\n]{2,}[.!?]")
 _FEWEST_BOXES, _FEWEST_QUESTIONS, _SHARE = 3, 3, 0.6
 _FEWEST_ORDERS, _FEWEST_PEOPLE = 3, 2
@@ -94,17 +95,22 @@ def _by_form(heading: str, text: str) -> Kind | None:
     if _ABOUT_IT.match(heading):
         return None
     questions = len(_ASKED.findall(text)) if "?" in text else 0
-    orders = _orders(text) + (questions > 0)
-    if orders and _STEP.match(heading) and (_TOGETHER.search(text) or _YOU.search(text)):
+    step = _STEP.match(heading)
+    enough = _tells(text, (1 if step else _FEWEST_ORDERS) - (questions > 0))
+    if step and enough and (_TOGETHER.search(text) or _YOU.search(text)):
         return "exercise"
     if _is_asked(text, questions):
         return "questions"
-    return "exercise" if orders >= _FEWEST_ORDERS and len(_TOGETHER.findall(text)) >= _FEWEST_PEOPLE else None
+    many = enough and (not step or _tells(text, _FEWEST_ORDERS - (questions > 0)))
+    return "exercise" if many and len(_TOGETHER.findall(text)) >= _FEWEST_PEOPLE else None
 
 
-def _orders(text: str) -> int:
-    """Return how many sentences tell somebody to do something; most texts hold none of the words for that."""
-    return 0 if _ORDERING.isdisjoint(_LETTERS.findall(text.lower())) else len(_ORDER.findall(text))
+def _tells(text: str, fewest: int) -> bool:
+    """Tell whether at least so many sentences tell somebody to do something; most texts have too few such words."""
+    if fewest <= 0:
+        return True
+    words = [word for word in _LETTERS.findall(text.lower()) if word in _ORDERING]
+    return len(words) >= fewest and len(_ORDER.findall(text)) >= fewest
 
 
 def _is_asked(text: str, questions: int) -> bool:
