@@ -8,12 +8,15 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
 from indexer.cli.group import cli
+from tests.harvest.server import Server
+from tests.harvest.server import page as html
 
 ROOT = Path(__file__).parent.parent
 METODSOK = Path(sys.executable).parent / "metodsok"
@@ -44,14 +47,21 @@ def everywhere() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site() -> Iterator[Server]:
+    """Give the site that the examples speak of."""
+    with Server({"/mik": html(title="MIK för vuxna")}).running() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def workplace(site: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a copy of what is shipped, indexed, with the files that the examples speak of."""
     folder = tmp_path_factory.mktemp("exempel")
     shutil.copytree(ROOT / "corpus", folder / "corpus", ignore=shutil.ignore_patterns("harvest"))
-    # What the examples would fetch is on the own machine, where nothing answers.
+    # What the examples fetch is on the own machine.
     settings = (ROOT / "metodsok.toml").read_text(encoding="utf-8")
-    nowhere = 'delay = 0\nloopback = { "example.se" = "127.0.0.1:1", "example.org" = "127.0.0.1:1" }\n'
-    (folder / "metodsok.toml").write_text(settings + nowhere, encoding="utf-8")
+    places = f'delay = 0\nloopback = {{ "example.se" = "{site.place}", "example.org" = "{site.place}" }}\n'
+    (folder / "metodsok.toml").write_text(settings + places, encoding="utf-8")
     (folder / "utskick.html").write_text("<p>Ett utskick utan länkar.</p>", encoding="utf-8")
     for name in ("handledning", "bokcirkel"):
         (folder / f"{name}.pdf").write_bytes((ROOT / "corpus/documents/hyllrond-minoritetssprak.pdf").read_bytes())

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,19 @@ def test_an_added_page_is_fetched_indexed_and_removed(site: Site, server: Server
     assert site.kept() == []
     assert metodsok("harvest").returncode == 0
     assert site.kept() == ["/"]
+
+
+def test_an_address_that_could_not_be_fetched_is_told_of(site: Site, server: Server, metodsok: Run) -> None:
+    """It is recorded where a title was given, with the day; 3 and the reason all the same."""
+    server.pages = {"/robots.txt": Answer(b"User-agent: *\nDisallow: /stangd")}
+    for path, said in (("/borta", "servern svarade 404"), ("/stangd", "robots.txt")):
+        done = metodsok("-q", "add", f"https://{HOST}{path}", "--title", path[1:])
+        assert (done.returncode, done.stdout, said in done.stderr) == (3, f"{path[1:]}\n", True), done.stderr
+    assert [(record.id, record.added) for record in load(site.root).records] == [
+        (name, datetime.now().astimezone().date().isoformat()) for name in ("borta", "stangd")
+    ]
+    refused = metodsok("add", f"https://{HOST}/borta2")
+    assert (refused.returncode, "--title" in refused.stderr) == (1, True)
 
 
 def test_harvested_pages_are_removed_by_id(server: Server, metodsok: Run) -> None:

@@ -104,7 +104,7 @@ def test_an_address_is_recorded(corpus: Path, metodsok: Command) -> None:
     (corpus / "metodsok.toml").write_text(nowhere, encoding="utf-8")
     assert metodsok("add", "https://example.org/mik").returncode == 1
     added = metodsok("add", "https://example.org/mik", "--title", "Mediekunnighet för seniorer", "--year", "2023")
-    assert (added.returncode, added.stdout) == (0, "mediekunnighet-for-seniorer\n")
+    assert (added.returncode, added.stdout) == (3, "mediekunnighet-for-seniorer\n")
     assert "kunde inte hämtas" in added.stderr
     metodsok("index")
     assert "https://example.org/mik" in metodsok("search", "mediekunnighet").stdout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -206,3 +206,46 @@ def test_when_it_was_last_seen_changes_nothing(corpus: Path, extracts: Extracts,
 
     first = written("Vi har stängt i dag men öppnar i morgon.", 1)
     assert written("Telefonen är trasig, men vi lagar den så fort vi kan.", 2) == first
+
+
+def test_the_day_of_a_page_is_when_it_was_first_met(corpus: Path, extracts: Extracts, make: Make) -> None:
+    """So that an index can be thrown away; a page that moved is no news, nor is an entry that got its text."""
+    earlier = WHEN - timedelta(days=30)
+    make("/gammal", TEXT, first_seen=earlier, redirect=f"{SITE}/ny")
+    make("/ny", TEXT)
+    (found,) = documents(corpus, extracts).values()
+    assert found.added == earlier.date().isoformat()
+    entry = f'[[document]]\nid = "min"\ntitle = "Min"\nurl = "{SITE}/ny"\n'
+    (corpus / "catalogue.toml").write_text(entry, encoding="utf-8")
+    assert documents(corpus, extracts)["min"].added is None
+
+
+def test_a_catalogue_address_on_another_name_of_the_host_gets_the_text(
+    corpus: Path, extracts: Extracts, make: Make
+) -> None:
+    """The harvester asks the preferred host, the entry is what people wrote."""
+    with (corpus / "sources.toml").open("a", encoding="utf-8") as file:
+        file.write('alias_hosts = ["filmpool.example"]\n')
+    entry = '[[document]]\nid = "min"\ntitle = "Min"\nurl = "http://filmpool.example/lasning"\n'
+    (corpus / "catalogue.toml").write_text(entry, encoding="utf-8")
+    make("/lasning", TEXT)
+    found = drafts(corpus, extracts)
+    assert list(found) == ["min"]
+    assert found["min"].key
+
+
+def test_years_that_people_know_hold_for_a_plan_without(corpus: Path, extracts: Extracts, make: Make) -> None:
+    """At the plan's own address, and for the document that this page links to; what is told itself wins."""
+    with (corpus / "sources.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[[source.plan]]\ntitle = "Plan"\nfrom = 2025\nto = 2028\nurl = "{SITE}/plan/"\n')
+    make("/plan", TEXT, metadata={"title": "Regional biblioteksplan"})
+    other = {"pages": 9, "referrer": f"{SITE}/plan"}
+    make("/a.pdf", TEXT[::-1], metadata={"title": "Biblioteksplan för länet"}, **other)
+    make("/b.pdf", TEXT.upper()[::-1], metadata={"title": "Biblioteksplan 2021–2024"}, **other)
+    made = documents(corpus, extracts).values()
+    found = {document.url: (document.type, document.valid_from, document.valid_to) for document in made}
+    assert found == {
+        f"{SITE}/plan": ("plan", 2025, 2028),
+        f"{SITE}/a.pdf": ("plan", 2025, 2028),
+        f"{SITE}/b.pdf": ("plan", 2021, 2024),
+    }

@@ -8,11 +8,13 @@ from datetime import date
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from indexer.corpus import REGIONS, Corpus, load
-from indexer.model import Record, Theme, plan_status
+from indexer.corpus.addresses import covered
+from indexer.model import Record, Source, Theme, plan_status
 
 ROOT = Path(__file__).parents[3] / "corpus"
 TODAY = date(2026, 11, 22)
@@ -185,3 +187,37 @@ def test_files_that_people_edit_speak_swedish_and_of_nothing_else() -> None:
         assert text.startswith("# ")
         assert not re.search(r"stored|seed document|excerpt|lagrade? sida", text), name
         assert not PERSONAL.search(text), name
+
+
+WHOLE_SITES = {
+    "region-kronoberg", "mtm", "svensk-biblioteksforening", "judiska-biblioteket", "nordkalottbiblioteket", "digidel",
+    "digiteket", "regnbagsbiblioteket",
+}  # fmt: skip
+"""Sites that are about libraries, or for their users, from end to end."""
+
+
+@pytest.mark.parametrize("source", load(ROOT).sources, ids=lambda source: source.id)
+def test_a_harvest_takes_library_pages_and_not_whole_sites(source: Source) -> None:
+    """Each source has hosts, something to start from, and paths; a whole site only where that is meant."""
+    assert source.hosts
+    assert source.start_urls
+    assert source.paths or source.exclude == ("/",)
+    assert ("/" in source.paths) == (source.id in WHOLE_SITES)
+    assert all(urlsplit(url).hostname in (*source.hosts, *source.alias_hosts) for url in source.start_urls)
+    assert all(rule.startswith("/") or rule.split("/")[0] in _hosts_of(source) for rule in source.paths)
+
+
+def _hosts_of(source: Source) -> tuple[str, ...]:
+    return (*source.hosts, *source.alias_hosts)
+
+
+def test_every_source_has_a_start_inside_its_paths() -> None:
+    """So that a harvest finds more than the addresses that are listed."""
+    for source in shipped().sources:
+        inside = [url for url in source.start_urls if covered(*_place(url), source.paths)]
+        assert inside or source.id in {"minoritet-se", "lansbiblioteken-se"}, source.id
+
+
+def _place(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.path

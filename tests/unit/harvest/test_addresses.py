@@ -53,6 +53,13 @@ def test_one_form_is_reached_at_once(text: str) -> None:
         ("https://a.example/%c3%a5%20%C3%A4", "https://a.example/%C3%A5%20%C3%A4"),
         ("https://sjövik.example/b", "https://xn--sjvik-kua.example/b"),
         ("https://a.example/x/./y/../b", "https://a.example/x/b"),
+        ("https://a.example/b?sv.target=12.4af", "https://a.example/b"),
+        ("https://a.example/b?id=1&sv.target=12.4af", "https://a.example/b?id=1"),
+        (
+            "https://a.example/b?sv.12.4af.route=/c&sv.target=12.4af",
+            "https://a.example/b?sv.12.4af.route=/c&sv.target=12.4af",
+        ),
+        ("https://a.example/b?replytocom=7", "https://a.example/b"),
         ("https://a.example/100%", "https://a.example/100%25"),
         ("https://a.example./b", "https://a.example/b"),
     ],
