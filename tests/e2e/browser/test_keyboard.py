@@ -100,7 +100,7 @@ def test_what_was_collected_on_a_document_page_survives_back(visitor: Any) -> No
     page.locator("article .m-lagg").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("article .m-lagg[aria-current]")
-    page.keyboard.press("Alt+ArrowLeft")
+    page.go_back()
     page.wait_for_selector(".m-kort .m-lagg[aria-current]")
     assert page.url.startswith(f"{narrowed}&d=")
     page.locator(".m-kort .m-lagg:not([aria-current])").first.focus()
