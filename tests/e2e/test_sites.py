@@ -102,6 +102,7 @@ def test_a_second_harvest_only_asks_what_has_changed(service: Service) -> None:
     pages = [one for one in service.asked if not one.address.endswith(fixed)]
     assert pages
     assert {(one.conditional, one.status) for one in pages} == {(True, 304)}
+    assert len(pages) == len({_known(one.address) for one in pages}), "each page is asked for once, whatever its state"
     extracted = service.folder / "index" / "extracted.sqlite"
     before = extracted.read_bytes()
     assert service.index()["unchanged"] is True
