@@ -16,8 +16,13 @@ def test_documents_are_fetched_wherever_they_lie(site: Site, server: Server) -> 
     site.only('paths = ["/bibliotek"]', "/bibliotek")
     files = ["/globalassets/plan.pdf", "/download/18.2f/1/plan.pdf", UUID]
     others = ["/vard", "/globalassets/bild.jpg", "/globalassets/mapp/", "/bibliotek/a"]
-    server.pages = {"/bibliotek": page(*files, *others), "/bibliotek/a": page()} | dict.fromkeys(files, PDF)
-    server.pages |= {"/vard": page(), "/globalassets/mapp/": page("/globalassets/annan.pdf")}
+    server.pages.update(dict.fromkeys(files, PDF))
+    server.pages |= {
+        "/bibliotek": page(*files, *others),
+        "/bibliotek/a": page(),
+        "/vard": page(),
+        "/globalassets/mapp/": page("/globalassets/annan.pdf"),
+    }
     for _ in range(2):
         assert not site.harvest().failed
         assert site.kept() == sorted([*files, "/bibliotek", "/bibliotek/a"])
