@@ -62,8 +62,8 @@ class Source:
 
     `paths` are beginnings of the addresses that are fetched, `/kultur/` on every host or `a.example/kultur/` on one,
     all where there are none; `exclude` are beginnings of paths that are not. `delay` is the seconds between two
-    requests where the source wants more than usual; `depth` is how many links from a start address are followed, 0 for the usual
-    number. `plans` are the years of library plans that people know of, by address.
+    requests where the source wants more than usual; `depth` is how many links from a start address are followed, 0 for
+    the usual number. `plans` are the years of library plans that people know of, by address.
     """
 
     id: str
