@@ -27,8 +27,9 @@ def titles(page: Page) -> list[str]:
 
 def settle(page: Page) -> None:
     """Wait until Streamlit has drawn: while it draws, old and new fields stand side by side."""
+    # A function, for a bare expression would be evaluated anew each time, which the page's policy forbids.
     page.wait_for_function(
-        "document.querySelector('.stApp').dataset.testScriptState === 'notRunning'"
+        "() => document.querySelector('.stApp').dataset.testScriptState === 'notRunning'"
         " && !document.querySelector('[data-stale=true]')"
     )
 
@@ -101,7 +102,7 @@ def test_everything_lives_in_the_address(visitor: Any, visit: Any) -> None:
     page.get_by_label(OF_SECOND).fill("Läs den här.")
     page.get_by_label(OF_SECOND).blur()
     expect(page.locator(".m-brev")).to_contain_text("Läs den här.")
-    page.wait_for_function("location.search.includes('om.vgr-mik')")
+    page.wait_for_function("() => location.search.includes('om.vgr-mik')")
     for again in (page, visitor().page):
         again.goto(page.url)
         again.wait_for_selector(".m-brev")
@@ -164,7 +165,7 @@ def test_the_old_promise_holds_and_what_is_missing_is_told(visit: Any) -> None:
     expect(page.get_by_role("alert")).to_contain_text("finns-inte")
     page.get_by_role("button", name="Stryk det som saknas").click()
     expect(page.get_by_role("alert")).to_have_count(0)
-    page.wait_for_function("!location.search.includes('finns-inte')")
+    page.wait_for_function("() => !location.search.includes('finns-inte')")
 
 
 def test_an_empty_newsletter_tells_how_to_begin(visit: Any) -> None:
