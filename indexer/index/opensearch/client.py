@@ -139,16 +139,25 @@ _TOLD: tuple[tuple[type[OpenSearchException], type[IndexFault], str], ...] = (
 
 
 def _told(cluster: Cluster, fault: OpenSearchException) -> IndexFault:
-    where = f"OpenSearch på {', '.join(cluster.addresses)}"
+    where = _where(cluster)
     if is_disk_full(fault):
-        return IndexFault(
-            f"{where} tar inte emot mer: disken är full. Frigör plats och kör sedan: metodsok index. "
-            "Det förra indexet svarar som förut."
-        )
+        return disk_full(cluster)
     for kind, error, text in _TOLD:
         if isinstance(fault, kind):
             return error(f"{where} {text}")
     return IndexUnreachable(f"{where} klarar inte att svara just nu ({_short(fault)}). Försök igen om en stund.")
+
+
+def disk_full(cluster: Cluster) -> IndexFault:
+    """Return what is told when a node has no room left."""
+    return IndexFault(
+        f"{_where(cluster)} tar inte emot mer: disken är full. Frigör plats och kör sedan: metodsok index. "
+        "Det förra indexet svarar som förut."
+    )
+
+
+def _where(cluster: Cluster) -> str:
+    return f"OpenSearch på {', '.join(cluster.addresses)}"
 
 
 def is_disk_full(fault: OpenSearchException) -> bool:

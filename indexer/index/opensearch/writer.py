@@ -19,6 +19,7 @@ from indexer.index.opensearch.client import (
     PATIENT,
     asking,
     connect,
+    disk_full,
     is_disk_full,
     is_passing,
     is_passing_status,
@@ -108,6 +109,11 @@ class OpenSearchWriter:
             )
 
     def _copy(self, base: str) -> None:
+        # A copy of an index without room might never be allotted to a node, and nobody would say why.
+        block = "index.blocks.read_only_allow_delete"
+        told = self._client.indices.get_settings(index=base, name=block, params={"flat_settings": "true"})
+        if any(each["settings"].get(block) == "true" for each in told.values()):
+            raise disk_full(self._cluster)
         settings = {"index.blocks.write": None, "index.auto_expand_replicas": "0-1"}
         with _made_before():
             self._client.indices.clone(
@@ -117,6 +123,13 @@ class OpenSearchWriter:
                 params=WITH_COPIES,
                 request_timeout=PATIENT,
             )
+        # A busy cluster answers before the copy can be asked.
+        self._client.cluster.health(
+            index=self._index,
+            params={"wait_for_status": "yellow", "timeout": "60s"},
+            request_timeout=PATIENT,
+            ignore=408,
+        )
 
     def _hold(self, step: Step, size: int) -> None:
         """Keep a step until there are enough for a portion; what is taken out goes first."""

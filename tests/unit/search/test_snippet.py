@@ -12,7 +12,7 @@ ASKED = ["bok", "bokcirkel", "läsfrämjande", "plan", "lasframjande", "mik", "l
 texts = st.lists(st.sampled_from(SAID), min_size=1, max_size=120).map(" ".join)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=texts, asked=st.lists(st.sampled_from(ASKED), min_size=1, max_size=3).map(" ".join))
 def test_marks_lie_on_whole_words_that_answer(make, document, text: str, asked: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """Inside the text, ascending, never overlapping; each word by stem, part, fold or another name."""
@@ -36,7 +36,7 @@ def _check(searcher: Searcher, asked: str, text: str, marks: tuple[tuple[int, in
         before = end
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=texts)
 def test_a_snippet_is_a_stretch_of_the_passage(make, document, text: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """With ellipses where something is left out, and never much longer than promised."""
