@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[3]
 METODSOK = Path(sys.executable).parent / "metodsok"
@@ -199,6 +199,7 @@ def visitor(browser: Browser, service: str) -> Iterator[Visitor]:
             open_pages.callback(opened.close)
             visit = Visit(opened.new_page(), address)
             visit.page.set_default_timeout(20_000)
+            expect.set_options(timeout=20_000)
             visit.page.on("console", lambda message: visit.console.append(f"{message.type}: {message.text}"))
             visit.page.on("pageerror", lambda error: visit.console.append(str(error)))
             visit.page.on("request", lambda request: visit.hosts.add(urlsplit(request.url).hostname or ""))
