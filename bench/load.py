@@ -12,25 +12,20 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import re
-import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import httpx
 from visitors import Answer, Visitor
 
-ROOT = Path(__file__).parent.parent
-METODSOK = Path(sys.executable).parent / "metodsok"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+
+from service import METODSOK, Server, served
+
 QUESTIONS = (
     "q=mik", "q=bokcirkel", "q=k%C3%A4llkritik+%C3%B6vning+vuxna", "q=l%C3%A4sfr%C3%A4mjande&tema=lasframjande",
     "q=biblioteksplan&region=12", "", "q=bokcirkle", "typ=plan&sort=nyast", "q=bibliotek&sida=3", "sprak=fi",
@@ -46,52 +41,6 @@ TURN = 10
 TOGETHER = 10
 """Visitors at a time while memory is watched."""
 REPEATS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A running service: its address, its process and its folder."""
-
-    address: str
-    pid: int
-    folder: Path
-
-    @property
-    def megabytes(self) -> float:
-        """Memory that the process holds."""
-        status = Path(f"/proc/{self.pid}/status").read_text("ascii")
-        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
-
-    @property
-    def cpu(self) -> float:
-        """Seconds of CPU that the process' threads have used."""
-        threads = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
-        return sum(int(thread.read_text("ascii").split()[0]) for thread in threads) / 1e9
-
-
-@contextmanager
-def served() -> Iterator[Server]:
-    """Start the service on a copy of the shipped corpus and an index of its own."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        shutil.copytree(ROOT / "corpus", folder / "corpus", ignore=shutil.ignore_patterns("harvest"))
-        (folder / "metodsok.toml").write_text("", "utf-8")
-        subprocess.run([METODSOK, "-q", "index"], cwd=folder, check=True)  # noqa: S603 - our own command
-        command = [str(METODSOK), "serve", "--port", "0"]
-        with (folder / "log").open("w+b") as log, subprocess.Popen(command, cwd=folder, stderr=log) as process:  # noqa: S603
-            try:
-                yield Server(_address(folder / "log"), process.pid, folder)
-            finally:
-                process.terminate()
-
-
-def _address(log: Path) -> str:
-    for _ in range(600):
-        found = re.search(r"http://[\d.]+:\d+", log.read_text("utf-8"))
-        if found:
-            return found[0]
-        time.sleep(0.1)
-    raise SystemExit(f"The service did not start: {log.read_text('utf-8')}")
 
 
 async def crowd(server: Server, visitors: int, rounds: int) -> list[Answer]:

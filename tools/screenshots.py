@@ -10,23 +10,17 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import shutil
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
+from service import ROOT, served
 
-ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "bilder"
-METODSOK = Path(sys.executable).parent / "metodsok"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"]
 COLLECTED = "d=kallkritik-for-vuxna&d=mediemyndigheten-mik&d=boksamtal-utan-facit"
 PAGES: Mapping[str, str] = {
@@ -57,12 +51,12 @@ DRAWN = "footer.m-fot"
 def main(names: list[str]) -> None:
     """Picture the named pages, or all."""
     PICTURES.mkdir(exist_ok=True)
-    with served() as address, sync_playwright() as playwright:
+    with served('contact = "mailto:metoder@example.se"\n') as server, sync_playwright() as playwright:
         found = os.environ.get("CHROMIUM") or shutil.which("chromium") or playwright.chromium.executable_path
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         for look, settings in LOOKS.items():
             for name in names or PAGES:
-                picture(browser, settings, address + PAGES[name], PICTURES / f"{name}-{look}.webp")
+                picture(browser, settings, server.address + PAGES[name], PICTURES / f"{name}-{look}.webp")
         browser.close()
     print(f"{sum(path.stat().st_size for path in PICTURES.glob('*.webp')) / 1e6:.1f} MB in {PICTURES}")
 
@@ -76,31 +70,6 @@ def picture(browser: Browser, settings: Mapping[str, Any], address: str, path: P
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(400)
         Image.open(io.BytesIO(page.screenshot())).save(path, "WEBP", quality=QUALITY, method=6)
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    """Start the service on a copy of the shipped corpus and give its address."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        shutil.copytree(ROOT / "corpus", folder / "corpus", ignore=shutil.ignore_patterns("harvest"))
-        (folder / "metodsok.toml").write_text('contact = "mailto:metoder@example.se"\n', "utf-8")
-        subprocess.run([METODSOK, "-q", "index"], cwd=folder, check=True)  # noqa: S603 - our own command
-        command = [str(METODSOK), "serve", "--port", "0"]
-        with (folder / "log").open("w+b") as log, subprocess.Popen(command, cwd=folder, stderr=log) as process:  # noqa: S603
-            try:
-                yield _address(folder / "log")
-            finally:
-                process.terminate()
-
-
-def _address(log: Path) -> str:
-    for _ in range(600):
-        found = re.search(r"http://[\d.]+:\d+", log.read_text("utf-8"))
-        if found:
-            return found[0]
-        time.sleep(0.1)
-    raise SystemExit(f"The service did not start: {log.read_text('utf-8')}")
 
 
 if __name__ == "__main__":
