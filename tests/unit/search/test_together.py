@@ -1,5 +1,10 @@
+import math
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from indexer.search.match import Matcher
 from indexer.search.question import Question
@@ -48,3 +53,46 @@ def test_nothing_stands_together_where_nothing_is_known(library: Searcher) -> No
     """Not even stop words."""
     assert coverage(library, "pannkaka")[1] == 0
     assert coverage(library, "och")[1] == 0
+
+
+def plain(searcher: Searcher, question: Question, weights: Mapping[int, float]) -> float:
+    """Return the same with sets and loops, over every passage."""
+    forward, analyzer = searcher._forward, searcher._analyzer
+    languages = [forward.languages[number] for number in forward.word_languages]
+    names = list(zip(forward.words.strings.all(), languages, strict=True))
+    words = [[names[word] for word in forward.passage_words.row(row)] for row in range(forward.passages)]
+    terms = [{term for word, language in row if word for term in analyzer.terms(word, language)} for row in words]
+    parents = forward.passage_documents.tolist()
+
+    def weight(term: str) -> float:
+        holders = len({parent for parent, row in zip(parents, terms, strict=True) if term in row})
+        return math.log(1 + (forward.documents - holders + 0.5) / (holders + 0.5))
+
+    def presence(at: int, row: set[str]) -> float:
+        features = question.words[at].features
+        whole = sum(map(weight, features))
+        found = sum(weight(term) for term in features if term in row) / whole
+        others = [each for each in question.readings if each.first <= at < each.last and each.kind != "near"]
+        return max([found, *(each.weight for each in others if set(each.features) <= row)])
+
+    total = sum(weights.values())
+    return max(sum(weight * presence(at, row) for at, weight in weights.items()) for row in terms) / total
+
+
+VOCABULARY = (
+    *("bokcirkel", "bok", "cirkel", "biblioteket", "bibliotek", "personal", "lokaler", "lasframjande", "planen"),
+    *("västerbotten", "samtal", "läs", "främjande", "libraries", "och", "pannkaka", "källkritik", "mik", "vuxna"),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=5).map(" ".join))
+def test_arrays_say_what_loops_say(library: Searcher, text: str) -> None:
+    forward = library._forward
+    words = library._interpreter.asker.words(text)
+    question = Question(words, tuple(library._interpreter.asker.readings(words)))
+    matcher = Matcher(forward)
+    matched = matcher.match(question, {})
+    if matched.weights:
+        found = Together(forward, matcher).coverage(question, matched, {})
+        assert found == pytest.approx(plain(library, question, matched.weights), abs=1e-5)
