@@ -80,8 +80,20 @@ def plain(searcher: Searcher, question: Question, weights: Mapping[int, float]) 
 
 
 VOCABULARY = (
-    *("bokcirkel", "bok", "cirkel", "biblioteket", "bibliotek", "personal", "lokaler", "lasframjande", "planen"),
-    *("västerbotten", "samtal", "läs", "främjande", "libraries", "och", "pannkaka", "källkritik", "mik", "vuxna"),
+    *("bokcirkel", "bok", "cirkel", "biblioteket", "bibliotek", "personal", "lokaler", "framjande", "planen"),
+    *(
+        "västerbotten",
+        "samtal",
+        "läs",
+        "främjande",
+        "library",
+        "reading",
+        "och",
+        "pannkaka",
+        "källkritik",
+        "mik",
+        "vuxna",
+    ),
 )
 
 
