@@ -93,10 +93,10 @@ Make = Callable[[list[tuple[Document, list[Passage]]]], Searcher]
 @pytest.fixture(scope="session")
 def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
     """Return a function that indexes documents and opens the index."""
+    dictionary = Dictionary.from_corpus(WORDS)
 
     def make_(entries: list[tuple[Document, list[Passage]]]) -> Searcher:
         folder: Path = tmp_path_factory.mktemp("forward")
-        dictionary = Dictionary.from_corpus(WORDS)
         builder = ForwardBuilder(Analyzer(dictionary))
         passages = [passage for document, pieces in entries for passage in builder.add(document, pieces)]
         builder.write(folder)
