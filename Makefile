@@ -14,8 +14,9 @@ run: ## Prepare, bring the index up to date and start the web application
 	@.venv/bin/metodsok index || [ $$? -eq 3 ]
 	@.venv/bin/metodsok serve --port $(PORT) || [ $$? -eq 130 ]
 
+# The long groups (cluster, browser) begin first and at the same time; more than four processes only get in each other's way.
 test: lint ## Prepare, then check style, types and behaviour
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 lint: ## Check style and types only
 	@sh tools/setup.sh test

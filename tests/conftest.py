@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -15,32 +17,55 @@ from tools.opensearch import cluster as machinery
 settings.register_profile("metodsok", deadline=None)
 settings.load_profile("metodsok")
 
+BROWSER = Path(__file__).parent / "e2e" / "browser"
 LEFT_OUT = pytest.StashKey[str]()
+"""What cannot run here, and why."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--need-cluster", action="store_true", help="fail where the tests on a cluster cannot run")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Look once whether there can be a cluster: the processes that share the tests are told by the first."""
+    fault = _told(config) if hasattr(config, "workerinput") else machinery.lacking()
+    if fault and config.getoption("--need-cluster"):
+        raise pytest.UsageError(f"Cannot run the tests on an OpenSearch cluster: {fault}")
+    config.stash[LEFT_OUT] = fault or ""
+
+
+def _told(config: pytest.Config) -> str:
+    return str(config.workerinput["left_out"])  # type: ignore[attr-defined]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a process that shares the tests what cannot run."""
+    node.workerinput["left_out"] = node.config.stash[LEFT_OUT]
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs a cluster where there can be none, and remember to say so."""
+    """Leave out what cannot run; let what shares a cluster, a service or a file be done by one process."""
     needing = [item for item in items if item.get_closest_marker("cluster")]
-    fault = machinery.lacking() if needing else None
-    if fault is None:
-        return
-    told = f"{len(needing)} tests on an OpenSearch cluster: {fault}"
-    if config.getoption("--need-cluster"):
-        raise pytest.UsageError(f"Cannot run {told}")
-    config.stash[LEFT_OUT] = told
-    items[:] = [item for item in items if item not in needing]
-    config.hook.pytest_deselected(items=needing)
+    if needing and config.stash[LEFT_OUT]:
+        items[:] = [item for item in items if item not in needing]
+        config.hook.pytest_deselected(items=needing)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    if item.get_closest_marker("cluster"):
+        return "cluster"
+    return "browser" if BROWSER in item.path.parents else str(item.path)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say loudly what did not run."""
-    if told := config.stash.get(LEFT_OUT, None):
+    if fault := config.stash[LEFT_OUT]:
         terminalreporter.section("NOT RUN", sep="!", red=True)
-        terminalreporter.line(f"DID NOT RUN {told}. Install Java 17 and Maven.", red=True, bold=True)
+        told = f"DID NOT RUN the tests on an OpenSearch cluster: {fault}. Install Java 17 and Maven."
+        terminalreporter.line(told, red=True, bold=True)
 
 
 @pytest.fixture(scope="session")
