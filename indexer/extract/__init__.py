@@ -11,6 +11,6 @@ from indexer.extract.limits import Limits
 from indexer.extract.read import extract_file
 from indexer.extract.sniff import SUFFIXES, sniff
 
-VERSION = 7
+VERSION = 8
 
 __all__ = ["SUFFIXES", "VERSION", "Limits", "extract_file", "sniff"]

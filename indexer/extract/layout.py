@@ -56,7 +56,12 @@ def _set(block: Block) -> str:
 
 def letters(parts: Iterable[Section]) -> int:
     """Return how many letters the sections hold."""
-    return sum(1 for part in parts for character in part.text if character.isalpha())
+    return sum(letters_in(part.text) for part in parts)
+
+
+def letters_in(text: str) -> int:
+    """Return how many letters the text holds."""
+    return sum(map(str.isalpha, text))
 
 
 def _section(head: Block | None, body: str) -> Iterator[Section]:

@@ -12,6 +12,7 @@ from statistics import median
 from typing import Any
 
 from indexer.extract.clean import BULLET, repair
+from indexer.extract.layout import letters_in
 
 _LARGER = 1.15
 """How much larger than running text a heading is set at least; smaller differences are captions and notes."""
@@ -22,7 +23,7 @@ _HEADING = 120
 _ENOUGH = 200
 _TITLE_LETTERS = 8
 _NEW_PARAGRAPH = 1.35
-_ALONE = re.compile(r"(?:(\d{1,2})|[•●○▪■·\u2013-])\.?")
+ALONE = re.compile(r"(?:(\d{1,2})|[•●○▪■·\u2013-])\.?")
 """A list's mark that stands beside its item as a text of its own."""
 
 
@@ -84,7 +85,7 @@ def headings(pages: Sequence[Sequence[Line]], body: float) -> list[tuple[int, st
 
 def title(lines: Sequence[Line], body: float) -> str | None:
     """Return what is set largest on the first page, where it is so large that it must be the title."""
-    large = [(text, size) for text, size in _large(lines, body * _TITLE_LARGER) if _letters(text) >= _TITLE_LETTERS]
+    large = [(text, size) for text, size in _large(lines, body * _TITLE_LARGER) if letters_in(text) >= _TITLE_LETTERS]
     return max(large, key=lambda pair: pair[1])[0] if large else None
 
 
@@ -114,7 +115,7 @@ def _rows(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         if row and _beside(row, line):
             # A mark may be set in another size than its item, whose size and place are those of the lines to come.
-            looks = line if _ALONE.fullmatch(row.text) else row
+            looks = line if ALONE.fullmatch(row.text) else row
             row = Line(_joined(row.text, line.text), looks.size, looks.x, row.y)
         else:
             if row:
@@ -129,7 +130,7 @@ def _beside(row: Line, line: Line) -> bool:
 
 
 def _joined(row: str, cell: str) -> str:
-    mark = _ALONE.fullmatch(row)
+    mark = ALONE.fullmatch(row)
     if mark:
         return f"{mark[1]}. {cell}" if mark[1] else f"{row} {cell}"
     return f"{row} | {cell}"
@@ -161,11 +162,9 @@ def _goes_on(above: Line, below: Line) -> bool:
 
 
 def _may_head(text: str) -> bool:
-    return len(text) <= _HEADING and _letters(text) > 2 and not text[0].islower() and not text.endswith((".", ",", ";"))  # noqa: PLR2004
-
-
-def _letters(text: str) -> int:
-    return sum(character.isalpha() for character in text)
+    if len(text) > _HEADING or letters_in(text) <= 2:  # noqa: PLR2004
+        return False
+    return not text[0].islower() and not text.endswith((".", ",", ";"))
 
 
 def _step(size: float) -> float:

@@ -1,4 +1,4 @@
-"""Read PDF page by page: pypdf first, pdfium where that fails or finds too little."""
+"""Read PDF page by page: pdfium first, pypdf where that fails or finds too little."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 from indexer.errors import ExtractionError
 from indexer.extract import damage
 from indexer.extract.clean import join_pages, reflow, repair, without_running_lines
+from indexer.extract.layout import letters_in
 from indexer.extract.limits import Limits
 from indexer.extract.lines import Line, body_size, headings, lines_of, text_of, title
 from indexer.extract.metadata import publisher_of, title_of
@@ -20,7 +21,7 @@ from indexer.extract.outline import divide, find, set_apart
 from indexer.model import Extract, Section
 
 _LITTLE = 40
-"""Letters a page below which its text is hardly more than a page number, so that pdfium is asked too."""
+"""Letters a page below which its text is hardly more than a page number, so that pypdf is asked too."""
 _CLEARLY_MORE = 1.5
 _OUTLINE_ENTRIES = 5_000
 
@@ -29,7 +30,8 @@ _OUTLINE_ENTRIES = 5_000
 class _Reading:
     """What one library made of the file; `outline` holds (page from 0, title) in order.
 
-    `lines` are the pages' lines where the library tells their places, `body` the size of the running text in points.
+    `lines` are the pages' lines with their places, `body` the size of the running text in points, `letters` how many
+    letters there are in `texts`.
     """
 
     reader: str
@@ -40,10 +42,7 @@ class _Reading:
     outline: list[tuple[int, str]] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
     partial: bool = False
-
-    @property
-    def letters(self) -> int:
-        return sum(1 for text in self.texts for character in text if character.isalpha())
+    letters: int = 0
 
 
 def read(path: Path, limits: Limits) -> Extract:
@@ -77,14 +76,22 @@ def _metadata(reading: _Reading) -> dict[str, str]:
 
 def _best(path: Path, limits: Limits) -> _Reading:
     deadline = time.monotonic() + 0.75 * limits.seconds_for("pdf")
-    first = _with_pypdf(path, limits, deadline)
-    if first is not None and first.letters >= _LITTLE * len(first.texts) and not _is_damaged(first):
+    first = _with_pdfium(path, limits, deadline)
+    if first and first.letters >= _LITTLE * len(first.texts) and not _is_damaged(first):
         return first
-    second = _with_pdfium(path, limits, deadline)
-    if first is None:
-        return second
+    second = _with_pypdf(path, limits, deadline)
+    if first and second:
+        return _better(first, second)
+    found = first or second
+    if found is None:
+        raise _broken(path)
+    return found
+
+
+def _better(first: _Reading, second: _Reading) -> _Reading:
+    """Return the second reading only where it has clearly more text, or sound text where the first's is damaged."""
     if second.letters > _CLEARLY_MORE * first.letters or (_is_damaged(first) and not _is_damaged(second)):
-        second.outline, second.metadata = first.outline or second.outline, first.metadata or second.metadata
+        second.outline, second.metadata = second.outline or first.outline, second.metadata or first.metadata
         return second
     return first
 
@@ -97,8 +104,43 @@ def _is_damaged(reading: _Reading) -> bool:
     return False
 
 
+def _with_pdfium(path: Path, limits: Limits, deadline: float) -> _Reading | None:
+    """Return pdfium's reading; None where it gives up, so that pypdf may try. Raises ExtractionError `encrypted`."""
+    import pypdfium2
+
+    from indexer.extract import pdfium
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise _locked(path) from error
+        return None
+    try:
+        reading = _Reading("pypdfium2", pages=len(document))
+        reading.outline = list(pdfium.outline_of(document, _OUTLINE_ENTRIES))
+        reading.metadata = _described(document.get_metadata_dict(), pdfium.language_of(document))
+        _collect(reading, (_pdfium_lines(page) for page in document), limits, deadline)
+    except pypdfium2.PdfiumError:
+        return None
+    finally:
+        document.close()
+    return reading if reading.pages else None
+
+
+def _pdfium_lines(page: Any) -> list[Line]:
+    from indexer.extract import pdfium
+
+    textpage = page.get_textpage()
+    try:
+        return pdfium.lines_of(textpage)
+    finally:
+        textpage.close()
+        page.close()
+
+
 def _with_pypdf(path: Path, limits: Limits, deadline: float) -> _Reading | None:
-    """Return pypdf's reading; None where it gives up, so that pdfium may try."""
+    """Return pypdf's reading; None where it gives up."""
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -109,59 +151,27 @@ def _with_pypdf(path: Path, limits: Limits, deadline: float) -> _Reading | None:
         reading = _Reading("pypdf", pages=len(reader.pages))
         reading.outline = list(_pypdf_outline(reader))
         reading.metadata = _pypdf_metadata(reader)
-        _collect(reading, _pypdf_texts(reader, reading.lines), limits, deadline)
-        reading.body = body_size(reading.lines)
+        _collect(reading, map(lines_of, reader.pages), limits, deadline)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 – on broken files pypdf raises nearly anything, its own errors being the least
         return None
-    return reading
+    return reading if reading.pages else None
 
 
-def _with_pdfium(path: Path, limits: Limits, deadline: float) -> _Reading:
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        raise _unopened(path, error) from error
-    try:
-        reading = _Reading("pypdfium2", pages=len(document))
-        reading.outline = list(_pdfium_outline(document))
-        reading.metadata = _described(document.get_metadata_dict(), None)
-        _collect(reading, _pdfium_texts(document), limits, deadline)
-    except pypdfium2.PdfiumError as error:
-        raise _broken(path) from error
-    finally:
-        document.close()
-    if not reading.pages:
-        raise _broken(path)
-    return reading
-
-
-def _pypdf_texts(reader: Any, into: list[list[Line]]) -> Iterator[str]:
-    for page in reader.pages:
-        into.append(lines_of(page))
-        yield text_of(into[-1])
-
-
-def _pdfium_texts(document: Any) -> Iterator[str]:
-    for page in document:
-        textpage = page.get_textpage()
-        yield textpage.get_text_bounded().replace("\ufffe", "-\n")
-        textpage.close()
-        page.close()
-
-
-def _collect(reading: _Reading, texts: Iterable[str], limits: Limits, deadline: float) -> None:
-    """Gather page texts until a limit is met; pages after it are left out and the reading is marked partial."""
+def _collect(reading: _Reading, pages: Iterable[list[Line]], limits: Limits, deadline: float) -> None:
+    """Gather pages until a limit is met; those after it are left out and the reading is marked partial."""
     room = limits.text
-    for text in texts:
+    for lines in pages:
+        text = text_of(lines)
+        reading.lines.append(lines)
         reading.texts.append(text[:room])
         room -= len(text)
         if room <= 0 or len(reading.texts) >= limits.pages or time.monotonic() > deadline:
             reading.partial = room < 0 or len(reading.texts) < reading.pages
-            return
+            break
+    reading.letters = letters_in("".join(reading.texts))
+    reading.body = body_size(reading.lines)
 
 
 def _pypdf_outline(reader: Any) -> Iterator[tuple[int, str]]:
@@ -188,14 +198,6 @@ def _outline_of(reader: Any) -> list[Any]:
         raise
     except Exception:  # noqa: BLE001 – a broken outline must not cost the text
         return []
-
-
-def _pdfium_outline(document: Any) -> Iterator[tuple[int, str]]:
-    for _, bookmark in zip(range(_OUTLINE_ENTRIES), document.get_toc(), strict=False):
-        destination = bookmark.get_dest()
-        page = destination.get_index() if destination else None
-        if page is not None and bookmark.get_title():
-            yield page, " ".join(bookmark.get_title().split())
 
 
 def _pypdf_metadata(reader: Any) -> dict[str, str]:
@@ -244,12 +246,10 @@ def _large_headings(reading: _Reading, texts: list[str]) -> Iterator[tuple[int, 
             yield page, heading
 
 
-def _unopened(path: Path, error: Exception) -> ExtractionError:
-    if "password" in str(error).lower():
-        return ExtractionError(
-            "encrypted", f"{path.name}: PDF:en är skyddad med lösenord. Be utgivaren om en öppen version."
-        )
-    return _broken(path)
+def _locked(path: Path) -> ExtractionError:
+    return ExtractionError(
+        "encrypted", f"{path.name}: PDF:en är skyddad med lösenord. Be utgivaren om en öppen version."
+    )
 
 
 def _broken(path: Path) -> ExtractionError:

@@ -51,7 +51,7 @@ def test_pages_and_headings(make_pdf: MakePdf) -> None:
     ]
     assert extract.pages == 3
     assert extract.metadata["title"] == "Biblioteksplan för Exempellän"
-    assert extract.reader == "pypdf"
+    assert extract.reader == "pypdfium2"
 
 
 @pytest.mark.parametrize(("password", "code"), [("hemligt", "encrypted"), ("", None)])
@@ -95,6 +95,15 @@ def test_a_missing_cross_reference_is_mended(make_pdf: MakePdf) -> None:
     path = make_pdf("plan.pdf", PLAN)
     path.write_bytes(path.read_bytes().replace(b"startxref", b"startxxxx"))
     assert len(extract_file(path).sections) == 3
+
+
+def test_what_pdfium_cannot_read_pypdf_may(make_pdf: MakePdf) -> None:
+    """A page tree that promises more pages than there are stops pdfium alone."""
+    path = make_pdf("plan.pdf", PLAN, title="Biblioteksplan för Exempellän")
+    path.write_bytes(path.read_bytes().replace(b"/Count 3", b"/Count 9"))
+    extract = extract_file(path)
+    assert extract.reader == "pypdf"
+    assert (len(extract.sections), extract.metadata["title"]) == (3, "Biblioteksplan för Exempellän")
 
 
 def test_several_headings_on_a_page_divide_it(make_pdf: MakePdf) -> None:
