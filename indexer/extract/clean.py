@@ -13,13 +13,17 @@ _SPACES = dict.fromkeys([0x00A0, 0x2002, 0x2003, 0x2007, 0x2009, 0x200A, 0x202F]
 _CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), *range(0x7F, 0xA0)])
 _TABLE: dict[int, str | None] = {**_LIGATURES, **_INVISIBLE, **_SPACES, **_CONTROLS, 0x0C: "\n", 0x0D: "\n", 0x85: "\n"}
 
+_TABLED = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 _NOT_SIGN = re.compile(r"(?<=\w)¬\s*(?=\w)")
+_MARKS = ("\u0300", "\u0301", "\u0308", "\u030a")
 _LOOSE_MARK = re.compile(r"(?<=[A-Za-z]) (?=[\u0300\u0301\u0308\u030a])")
 _DIAERESIS = re.compile(r"([aoAO]) ?¨|¨([aoAO])")
 _RING = re.compile(r"([aA]) ?˚|˚([aA])")
 _DOUBLED = re.compile(r"(?<=[äöÄÖ])\u0308+|(?<=[åÅ])\u030a+")
-_SPACED = re.compile(r"(?<!\S)(?:[A-ZÅÄÖÉ] ){4,}[A-ZÅÄÖÉ](?!\S)|(?<!\S)(?:[a-zåäöé] ){6,}[a-zåäöé](?!\S)")
-_HYPHENATED = re.compile(r"(\w+)[-\u2010] *\n(?: *\n)?[ \t]*([a-zåäöéüæø]\w*)")
+_SPACED = re.compile(r"(?<!\S)(?:(?:[A-ZÅÄÖÉ] ){4,}[A-ZÅÄÖÉ]|(?:[a-zåäöé] ){6,}[a-zåäöé])(?!\S)")
+_LONE_LETTERS = re.compile(r" \S \S \S ")
+_HYPHENATED = re.compile(r"\b(\w+)[-\u2010] *\n(?: *\n)?[ \t]*([a-zåäöéüæø]\w*)")
+_LINE_END_HYPHEN = re.compile("[-\u2010] *\n")
 _CONJUNCTIONS = frozenset({"och", "eller", "samt", "respektive", "till", "and", "or", "ja", "tai", "sekä"})
 BULLET = re.compile(r"\s*(?:[•●○▪■◦·*\u2013\u2014\uf0b7-]\s+|\(?\d{1,3}[.)]\s+|[a-zå]\)\s+)")
 _ODD_BULLET = re.compile(r"^(\s*)[●○▪■◦·\uf0b7\uf0a7\x7f\x95]\s+", re.MULTILINE)
@@ -28,6 +32,9 @@ _SENTENCE_END = re.compile(r"[.!?:;…][”\"')\]]*$")
 _PAGE_NUMBER = re.compile(
     r"(?:sid(?:a|an)?|page|sivu)?\s*[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:\(|/|av|of)\s*\d{1,4}\)?)?", re.IGNORECASE
 )
+_SPACES_IN_A_ROW = re.compile(r" [ \t]+|\t[ \t]*")
+_SPACE_AT_LINE_END = re.compile(r" \n ?|\n ")
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _EDGE = 3
 """Running headers and footers stand in the first or last three lines of a page."""
 
@@ -39,18 +46,25 @@ def repair(text: str) -> str:
     spaced out or divided at a line end are put together. The line structure stays otherwise.
     """
     # Bullets first: many PDFs write them as codes that are control characters elsewhere.
-    text = _ODD_BULLET.sub(r"\1• ", text.replace("\r\n", "\n")).translate(_TABLE)
+    text = _ODD_BULLET.sub(r"\1• ", text.replace("\r\n", "\n"))
+    # Each step is taken only where what it mends is there at all: looking for a sign is far cheaper.
+    if _TABLED.search(text):
+        text = text.translate(_TABLE)
     text = unicodedata.normalize("NFC", _mend_diacritics(text))
-    text = _DOUBLED.sub("", text)
-    text = _SPACED.sub(lambda match: match.group().replace(" ", ""), text)
-    return tidy(_HYPHENATED.sub(_join, _NOT_SIGN.sub("", text)))
+    if any(mark in text for mark in _MARKS):
+        text = _DOUBLED.sub("", text)
+    if _LONE_LETTERS.search(text):
+        text = _SPACED.sub(lambda match: match.group().replace(" ", ""), text)
+    if "¬" in text:
+        text = _NOT_SIGN.sub("", text)
+    return tidy(_HYPHENATED.sub(_join, text) if _LINE_END_HYPHEN.search(text) else text)
 
 
 def tidy(text: str) -> str:
     """Return the text with single spaces, no space at line ends and at most one empty line in a row."""
-    text = re.sub(r"[ \t]+", " ", text)
-    text = re.sub(r" ?\n ?", "\n", text)
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    text = _SPACES_IN_A_ROW.sub(" ", text)
+    text = _SPACE_AT_LINE_END.sub("\n", text)
+    return _EMPTY_LINES.sub("\n\n", text).strip()
 
 
 def reflow(text: str) -> str:
@@ -94,9 +108,11 @@ def join_pages(pages: Sequence[str]) -> list[str]:
 
 
 def _mend_diacritics(text: str) -> str:
-    text = _LOOSE_MARK.sub("", text)
-    text = _DIAERESIS.sub(lambda match: (match[1] or match[2]) + "\u0308", text)
-    return _RING.sub(lambda match: (match[1] or match[2]) + "\u030a", text)
+    if any(mark in text for mark in _MARKS):
+        text = _LOOSE_MARK.sub("", text)
+    if "¨" in text:
+        text = _DIAERESIS.sub(lambda match: (match[1] or match[2]) + "\u0308", text)
+    return _RING.sub(lambda match: (match[1] or match[2]) + "\u030a", text) if "˚" in text else text
 
 
 def _join(match: re.Match[str]) -> str:

@@ -17,6 +17,8 @@ _EMAIL = re.compile(
     r"[\w-]{1,63}(?: [\w-]{1,63})??(?:\.[\w-]{1,63}){1,5}",
     re.IGNORECASE,
 )
+_EMAIL_SIGNS = ("@", "(", "[")
+_DIGIT = re.compile(r"\d")
 _IDENTITY = re.compile(
     r"(?<![\d:–/-])(?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])([-+]?)\d{4}(?![\d-])"
 )
@@ -72,10 +74,9 @@ _CONTACT = "\ue000"
 """Stands where an address or number was, until its line is judged. A private-use character: never in the input."""
 _SHORT_LINE = 160
 _TITLE_WORDS = 7
-_SAID = re.compile(
-    r"(?P<before>\b(?:säger|berättar|menar|tycker|förklarar|konstaterar|tillägger|undrar|summerar|avslutar|kontakta|"
-    rf"mejla|ring|fråga) ){_NAMES.pattern}(?:, | (?=\())?",
-)
+_ASKED = "säger berättar menar tycker förklarar konstaterar tillägger undrar summerar avslutar kontakta mejla ring"
+_SAYING = tuple(f"{word} " for word in [*_ASKED.split(), "fråga"])
+_SAID = re.compile(rf"(?P<before>\b(?:{'|'.join(_SAYING)})){_NAMES.pattern}(?:, | (?=\())?")
 """Who is quoted or to be asked; not who writes, for that is most often an author."""
 _ENTITLED = re.compile(rf"(?P<before>){_NAME.pattern}, (?=(?:\w+ ){{0,2}}\w*(?i:{_TITLE.pattern}))")
 
@@ -114,7 +115,11 @@ def _strip(heading: str | None, text: str) -> tuple[str | None, str]:
 
 
 def _mask(text: str) -> str:
-    text = _EMAIL.sub(_CONTACT, text)
+    """Return the text with a mark for each address and number; most lines have no sign of either."""
+    if any(sign in text for sign in _EMAIL_SIGNS):
+        text = _EMAIL.sub(_CONTACT, text)
+    if not _DIGIT.search(text):
+        return text
     text = _IDENTITY.sub(lambda match: _CONTACT if match[1] or _luhn(match[0]) else match[0], text)
     text = _LABELLED.sub(_CONTACT, text)
     return _PHONE.sub(_mask_phone, text)
@@ -122,7 +127,9 @@ def _mask(text: str) -> str:
 
 def _unnamed(text: str) -> str:
     """Return running text without the names of those who are quoted, asked for or given with their title."""
-    return _ENTITLED.sub(_without_name, _SAID.sub(_without_name, text))
+    if any(word in text for word in _SAYING):
+        text = _SAID.sub(_without_name, text)
+    return _ENTITLED.sub(_without_name, text) if ", " in text else text
 
 
 def _without_name(match: re.Match[str]) -> str:
@@ -199,8 +206,10 @@ def _card(lines: Sequence[str], following: Sequence[int]) -> list[int]:
 
 
 def _is_row_of_staff(line: str) -> bool:
+    if len(line) > _SHORT_LINE:
+        return False
     pieces = _pieces(line)
-    if len(pieces) < 2 or len(line) > _SHORT_LINE or not any(_is_name(piece) for piece in pieces[:2]):  # noqa: PLR2004
+    if len(pieces) < 2 or not any(_is_name(piece) for piece in pieces[:2]):  # noqa: PLR2004
         return False
     rest = [piece for piece in pieces if not _is_name(piece)]
     return any(_CONTACT in piece or _is_title(piece.replace(_CONTACT, "").strip(" .")) for piece in rest)
