@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from indexer.cli.command import Settings, Years, as_json, command, document_type, today
-from indexer.cli.terminal import line, progress, say, say_json, tell
+from indexer.cli.terminal import fault, line, progress, say, say_json, tell
 from indexer.errors import CorpusError, IndexFault
 
 if TYPE_CHECKING:
@@ -17,17 +18,18 @@ if TYPE_CHECKING:
     from indexer.config import Config
     from indexer.index.vocabulary import Failure
 
-PARTLY = 3
+FAILED, PARTLY = 1, 3
 
 
 @command(
     "add",
-    "Ta in en fil eller en webbadress i materialet; sidan hämtas. Skriv sedan metodsok index för att söka i den.",
+    "Ta in filer eller webbadresser i materialet; sidorna hämtas. Skriv sedan metodsok index för att söka i dem.",
+    "metodsok add handledning.pdf bilaga.docx --region 14",
     "metodsok add handledning.pdf --title Bokcirkel --publisher Stadsbiblioteket --region 14 --year 2025",
     'metodsok add https://example.se/mik --title "MIK för vuxna" --theme mik',
 )
-@click.argument("source", metavar="FIL|ADRESS")
-@click.option("--title", metavar="TITEL", help="Titeln, om den ska vara en annan än sidans egen.")
+@click.argument("sources", metavar="FIL|ADRESS…", nargs=-1, required=True)
+@click.option("--title", metavar="TITEL", help="Titeln, om den ska vara en annan än sidans egen. Bara för en i taget.")
 @click.option("--publisher", metavar="NAMN", help="Utgivarens namn.")
 @click.option("--region", "regions", multiple=True, metavar="LÄN", help="Länskod, till exempel 14. Får upprepas.")
 @click.option("--year", "years", metavar="ÅR", type=Years(), help="Utgivningsår, eller en plans år: 2021..2024.")
@@ -36,32 +38,63 @@ PARTLY = 3
 @click.option("--language", metavar="KOD", help="Språkkod, till exempel sv.")
 @as_json
 def add(
-    settings: Settings, *, source: str, years: tuple[int, int] | None, type_: str | None, as_json: bool, **stated: Any
-) -> int:
-    """Take a file or an address into the corpus and print its id; 3 where its page could not be fetched."""
+    settings: Settings, *, sources: tuple[str, ...], years: tuple[int, int] | None, type_: str | None, as_json: bool,
+    **stated: Any,
+) -> int:  # fmt: skip
+    """Take files and addresses into the corpus and print their ids; 3 where some page or file could not be taken."""
+    if len(sources) > 1 and stated["title"]:
+        raise click.BadParameter("ange en titel för en fil eller adress i taget", param_hint="--title")
+    fields = {key: value for key, value in {**stated, "type": type_, **_period(years, type_)}.items() if value}
+    taken = [_taken(settings, source, fields, alone=len(sources) == 1) for source in sources]
+    _say_taken(taken, quiet=settings.quiet, as_json=as_json)
+    if not any(each.id for each in taken):
+        return FAILED
+    return PARTLY if any(each.failure for each in taken) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """One file or address: its id, None where it could not be taken in, how that went, and why it failed."""
+
+    source: str
+    id: str | None
+    remark: str
+    failure: str | None = None
+
+
+def _taken(settings: Settings, source: str, fields: dict[str, Any], *, alone: bool) -> _Taken:
+    """Take one file or address into the corpus; of several, one that cannot be taken leaves the others be."""
     from indexer.corpus import edit
 
     tell_back = _hushed if settings.quiet else tell
-    fields = {key: value for key, value in {**stated, "type": type_, **_period(years, type_)}.items() if value}
-    failure = None
-    if source.startswith(("http://", "https://")):
-        id_, remark, failure = _add_address(settings.config, source, tell_back, fields)
-    else:
+    try:
+        if source.startswith(("http://", "https://")):
+            return _add_address(settings.config, source, tell_back, fields)
         id_ = edit.add_file(settings.config.corpus, Path(source), tell=tell_back, today=today, **fields)
-        remark = "Filen finns nu i materialet."
-    if as_json:
-        say_json({"id": id_, "failure": failure})
-    else:
-        say(id_)
-    if failure or not settings.quiet:
-        tell(f"{remark} Kör nu: metodsok index")
-    return PARTLY if failure else 0
+    except CorpusError as error:
+        if alone:
+            raise
+        return _Taken(source, None, str(error), "refused")
+    return _Taken(source, id_, "Filen finns nu i materialet.")
 
 
-def _add_address(
-    config: Config, address: str, tell_back: Callable[[str], None], fields: dict[str, Any]
-) -> tuple[str, str, str | None]:
-    """Fetch the page, record it in the catalogue, and return its id, a remark on how that went, and why it failed.
+def _say_taken(taken: Sequence[_Taken], *, quiet: bool, as_json: bool) -> None:
+    values: list[dict[str, str | None]] = [{"id": each.id, "failure": each.failure} for each in taken]
+    if as_json and len(taken) == 1:
+        say_json(values[0])
+    elif as_json:
+        say_json([{"source": each.source, **value} for each, value in zip(taken, values, strict=True)])
+    for each in taken:
+        if each.id and not as_json:
+            say(each.id)
+        if each.failure or not quiet:
+            tell(each.remark)
+    if not quiet and any(each.id for each in taken):
+        tell("Kör nu: metodsok index")
+
+
+def _add_address(config: Config, address: str, tell_back: Callable[[str], None], fields: dict[str, Any]) -> _Taken:
+    """Fetch the page, record it in the catalogue, and return how that went.
 
     A page that cannot be fetched now is recorded all the same where a title was given. Raises CorpusError otherwise.
     """
@@ -79,8 +112,8 @@ def _add_address(
     id_ = known or edit.add_address(config.corpus, address, tell=tell_back, today=today, **{**fields, "title": title})
     if page.failure:
         remark = f"Sidans text kunde inte hämtas: {sentence(page.failure)}. Bara det du har angett går att söka."
-        return id_, f"Adressen finns nu i katalogen. {remark}", page.failure
-    return id_, "Sidan är hämtad och finns i katalogen.", None
+        return _Taken(address, id_, f"{address} finns nu i katalogen. {remark}", page.failure)
+    return _Taken(address, id_, "Sidan är hämtad och finns i katalogen.")
 
 
 def _hushed(_message: str) -> None:
@@ -185,8 +218,7 @@ def _list(heading: str, items: Sequence[Failure]) -> None:
     if items:
         tell(heading.format(_counted(len({item.path for item in items}), "fil", "filer")))
     for item in items:
-        name = Path(item.path).name
-        tell(f"  {line(str(item.path))}: {line(item.message.removeprefix(f'{name}: '))}")
+        tell(f"  {fault(str(item.path), item.message)}")
 
 
 def _summary(report: BuildReport) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from indexer.cli.command import Count, Settings, as_json, command
-from indexer.cli.terminal import line, say, say_json, say_table, tell
+from indexer.cli.terminal import can_draw, line, progress, say, say_json, say_table, tell
 
 if TYPE_CHECKING:
     from indexer.config import Config
     from indexer.corpus import Corpus
+    from indexer.harvest.check import Editions
     from indexer.harvest.crawl import HarvestReport
     from indexer.harvest.job import Told
     from indexer.harvest.limits import Limits
@@ -24,9 +25,11 @@ SHOWN = 10
 """Reasons listed for each source; --json lists all."""
 
 RESULTS = (
-    ("new", "nya"), ("changed", "ändrade"), ("unchanged", "oförändrade"), ("moved", "flyttade"),
-    ("missing", "saknas"), ("gone", "borta"), ("excluded", "undantagna"), ("failed", "misslyckade"),
+    ("new", "ny", "nya"), ("changed", "ändrad", "ändrade"), ("unchanged", "oförändrad", "oförändrade"),
+    ("moved", "flyttad", "flyttade"), ("missing", "saknas", "saknas"), ("gone", "borta", "borta"),
+    ("excluded", "undantagen", "undantagna"), ("failed", "misslyckad", "misslyckade"),
 )  # fmt: skip
+"""What became of a page, in the order in which it is told, with the word for one and for several."""
 
 
 @command(
@@ -123,30 +126,23 @@ def _say_plan(corpus: Corpus, only: Sequence[str], config: Config, *, as_json: b
 @contextmanager
 def _watched(*, quiet: bool) -> Iterator[Told | None]:
     """Show a bar for each source on stderr while the block runs; give None where no person looks or wants it."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or not can_draw():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-    columns: list[Any] = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()]
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, TaskID] = {}
+    from indexer.cli.watching import Watch
 
-        def told(source: str, done: int, waiting: int) -> None:
-            if source not in tasks:
-                tasks[source] = bar.add_task(source)
-            bar.update(tasks[source], completed=done, total=done + waiting)
-
-        yield told
+    with Watch(Console(stderr=True)) as watch:
+        yield watch.told
 
 
 def _say_report(report: HarvestReport, *, quiet: bool) -> None:
     from indexer.harvest.reasons import sentence
 
     if not quiet:
-        counted = [f"{report.count(result)} {word}" for result, word in RESULTS if report.count(result)]
-        say(f"Hämtningen är klar: {', '.join(counted) or 'inga sidor'}. Dubbletter: {report.duplicates}.")
+        whole = counted({result: report.count(result) for result, *_ in RESULTS})
+        say(f"Hämtningen är klar: {whole}. Dubbletter: {report.duplicates}.")
         tell("Kör nu: metodsok index")
     for each in report.sources:
         bad = report.faults(each)
@@ -158,12 +154,20 @@ def _say_report(report: HarvestReport, *, quiet: bool) -> None:
             tell(f"  … och {len(bad) - SHOWN} till. Alla visas av: metodsok status --json")
 
 
+def counted(results: Mapping[str, int]) -> str:
+    """Return how many pages had each result, in words; results that no page had are left out."""
+    found = [
+        f"{results[result]} {one if results[result] == 1 else many}" for result, one, many in RESULTS if results[result]
+    ]
+    return ", ".join(found) or "inga sidor"
+
+
 def _report_json(report: HarvestReport) -> dict[str, Any]:
     return {
         "sources": [harvest_json(each) for each in report.sources],
         "duplicates": report.duplicates,
         "seconds": report.seconds,
-    } | {result: report.count(result) for result, _ in RESULTS}
+    } | {result: report.count(result) for result, *_ in RESULTS}
 
 
 def harvest_json(each: Any) -> dict[str, Any]:
@@ -174,12 +178,12 @@ def harvest_json(each: Any) -> dict[str, Any]:
         "source": each.source,
         "started": each.started.isoformat(),
         "ended": each.ended.isoformat() if each.ended else None,
-        **{result: each.counts.get(result, 0) for result, _ in RESULTS},
+        **{result: each.counts.get(result, 0) for result, *_ in RESULTS},
         "reasons": [{"code": code, "where": where, "message": sentence(code)} for code, where in each.reasons],
     }
 
 
-LINK_STATES = {"dead": "död", "moved": "flyttad", "failed": "svarar inte", "replaced": "ersatt", "ok": "fungerar"}
+LINK_STATES = {"dead": "död", "moved": "flyttad", "failed": "oklart", "replaced": "ersatt", "ok": "fungerar"}
 
 
 @command(
@@ -192,13 +196,13 @@ LINK_STATES = {"dead": "död", "moved": "flyttad", "failed": "svarar inte", "rep
 @as_json
 def links(settings: Settings, *, file: Any, as_json: bool) -> int:
     """Ask each address of a text; 3 where some did not answer."""
-    from indexer.corpus import load
     from indexer.harvest.check import check
 
     config = settings.config
-    content = file.read()
-    corpus = load(config.corpus)
-    found = check(content, corpus, limits=limits(config), contact=contact(config))
+    content, known = file.read(), _editions(config)
+    with progress(quiet=settings.quiet or as_json) as step:
+        told = partial(step, "Frågar efter länkarna") if step else None
+        found = check(content, known, limits=limits(config), contact=contact(config), told=told)
     if as_json:
         say_json([
             {"url": each.address, "state": each.state, "status": each.status, "target": each.target,
@@ -208,6 +212,20 @@ def links(settings: Settings, *, file: Any, as_json: bool) -> int:
     else:
         _say_links(found)
     return PARTLY if any(each.state == "failed" for each in found) else 0
+
+
+def _editions(config: Config) -> Editions:
+    """Return which documents replace others: by what people state, and by the index if there is one."""
+    from indexer.cli.state import documents
+    from indexer.corpus import load
+    from indexer.errors import IndexFault
+    from indexer.harvest.check import Editions
+
+    stated = load(config.corpus).records
+    try:
+        return Editions.of((*stated, *documents(config)))
+    except IndexFault:
+        return Editions.of(stated)
 
 
 def _say_links(found: Sequence[Any]) -> None:
@@ -220,7 +238,7 @@ def _say_links(found: Sequence[Any]) -> None:
             f"nyare utgåva: {each.newer}" if each.newer else "",
             sentence(each.reason) if each.reason else "",
         ]
-        say(f"{LINK_STATES[each.state]:<12} {line(each.address)}  {line('; '.join(filter(None, more)))}".rstrip())
+        say(f"{LINK_STATES[each.state]:<8}  {line(each.address)}  {line('; '.join(filter(None, more)))}".rstrip())
     if not found:
         tell("Det finns inga länkar i texten.")
 

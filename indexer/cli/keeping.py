@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from indexer.cli.command import Count, Settings, as_json, command
-from indexer.cli.terminal import bold, clean, line, say, say_fields, say_json
+from indexer.cli.terminal import bold, clean, fault, line, say, say_fields, say_json, wrapped
 from indexer.config import HIGHEST_PORT
 from indexer.errors import CorpusError
 
@@ -46,22 +46,23 @@ def _say_state(report: Mapping[str, Any]) -> None:
     _say_harvest(report["harvest"])
     say()
     say(bold("Sökindexet"))
-    say_fields({"Mapp": index["path"], "Läge": index["message"]})
+    fields = {"Mapp": index["path"], "Läge": index["message"]}
     if index["status"] == "ok":
-        say_fields({
+        fields |= {
             "Motor": index["engine"], "Byggt": _when(index["built"]), "Material": str(index["documents"]),
             "Stycken": str(index["passages"]), "Storlek": f"{index['bytes'] / 1_000_000:.1f} MB".replace(".", ","),
-        })  # fmt: skip
+        }  # fmt: skip
+    say_fields(fields)
     for heading, ids in report["lacking"].items():
         if ids:
             say()
             say(bold(f"{heading}: {len(ids)}"))
-            say(f"  {', '.join(ids[:SHOWN])}{' …' if len(ids) > SHOWN else ''}")
+            say(wrapped(f"{', '.join(ids[:SHOWN])}{' …' if len(ids) > SHOWN else ''}", "  "))
     if report["failures"]:
         say()
         say(bold(f"Filer som inte kunde läsas: {len(report['failures'])}"))
         for failure in report["failures"]:
-            say(f"  {line(failure['path'])}: {line(failure['message'])}")
+            say(wrapped(fault(failure["path"], failure["message"]), "  "))
     if report["unanswered"]:
         say()
         say(bold("Sökningar utan träff"))
@@ -70,7 +71,7 @@ def _say_state(report: Mapping[str, Any]) -> None:
 
 def _say_harvest(harvest: Mapping[str, Any]) -> None:
     """Write how the latest harvests went; nothing where none was made."""
-    from indexer.cli.fetching import RESULTS
+    from indexer.cli.fetching import counted
     from indexer.harvest.reasons import EXPECTED
 
     if not harvest["sources"]:
@@ -79,15 +80,16 @@ def _say_harvest(harvest: Mapping[str, Any]) -> None:
     say(bold("Hämtningen"))
     say_fields({"Hämtade sidor": str(harvest["pages"]), "Döda länkar": str(len(harvest["dead"]))})
     for each in harvest["sources"]:
-        counted = ", ".join(f"{each[result]} {word}" for result, word in RESULTS if each[result])
         when = _when(each["ended"]) if each["ended"] else "avbruten, fortsätter nästa gång"
-        say(f"  {each['source']}: {when}; {counted or 'inga sidor'}")
+        say(wrapped(f"{each['source']}: {when}; {counted(each)}", "  "))
         for reason in [reason for reason in each["reasons"] if reason["code"] not in EXPECTED][:SHOWN]:
             say(f"    {line(reason['where'])}: {reason['message']}")
     for page in harvest["dead"][:SHOWN]:
         say(f"  Död länk: {line(page['url'])}" + (f" (på {line(page['referrer'])})" if page["referrer"] else ""))
-    for page in harvest["oldest"][:1]:
-        say(f"  Äldsta sidan: {line(page['url'])}, sedd {_when(page['seen'])}")
+    if harvest["oldest"]:
+        say("  Längst sedan de sågs:")
+    for page in harvest["oldest"][:OLDEST]:
+        say(f"    {line(page['url'])}, {_when(page['seen'])}")
 
 
 def _when(built: str) -> str:
@@ -95,6 +97,8 @@ def _when(built: str) -> str:
     return datetime.fromisoformat(built).astimezone().strftime("%Y-%m-%d kl. %H.%M")
 
 
+OLDEST = 3
+"""Pages named that were seen longest ago; --json names more."""
 SHOWN = 10
 """Ids named for each thing that is lacking, and searches without hits; --json names all."""
 

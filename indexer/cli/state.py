@@ -24,7 +24,9 @@ LACKING: Mapping[str, Callable[[Document], bool]] = {
     "Planer utan år": lambda document: document.type == "plan" and not document.years,
     "Material utan tema": lambda document: not document.themes,
     "Material utan utgivningsår": lambda document: document.type != "plan" and not document.years,
-    "Material utan text eller sammanfattning": lambda document: not document.path and not document.abstract,
+    "Material utan text eller sammanfattning": lambda document: (
+        not (document.path or document.checked or document.abstract)
+    ),
     "Filer med avkortad text": lambda document: document.partial,
     "Filer med anmärkningar": lambda document: bool(document.path and document.notes),
 }
@@ -46,14 +48,14 @@ def state(config: Config) -> dict[str, Any]:
     }  # fmt: skip
     try:
         generation = Generation.open(config.index)
-        documents = _documents(config)
+        found = documents(config)
     except IndexFault as fault:
         status = next((name for kind, name in STATES.items() if isinstance(fault, kind)), "unusable")
         return report | {"index": {"path": str(config.index), "status": status, "message": str(fault)}}
     return report | {
         "index": _index(config.index, generation),
         "failures": [asdict(failure) for failure in generation.failures()],
-        "lacking": _lacking(documents),
+        "lacking": _lacking(found),
     }
 
 
@@ -104,8 +106,8 @@ def _index(path: Path, generation: Generation) -> dict[str, Any]:
     }
 
 
-def _documents(config: Config) -> list[Document]:
-    """Return all documents of an index that answers."""
+def documents(config: Config) -> list[Document]:
+    """Return all documents of the index. Raises IndexFault where it does not answer."""
     from indexer.model import Query
     from indexer.search import open_index
 

@@ -11,6 +11,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import PurePosixPath
 from typing import Any, Protocol
 
 WIDEST = 100
@@ -52,6 +53,11 @@ def say_json(value: object) -> None:
 def is_terminal() -> bool:
     """Tell whether a person reads stdout."""
     return sys.stdout.isatty()
+
+
+def can_draw() -> bool:
+    """Tell whether a person watches stderr on a terminal that can draw over what it has written."""
+    return sys.stderr.isatty() and os.environ.get("TERM", "dumb") not in {"dumb", "unknown"}
 
 
 def bold(text: str) -> str:
@@ -115,6 +121,11 @@ def say_fields(fields: Mapping[str, str | None]) -> None:
         say(f"{name + ':':<{width}}{line(value)}")
 
 
+def fault(path: str, message: str) -> str:
+    """Return what is wrong with a file, on one line; a message that begins with its name says it once."""
+    return f"{line(path)}: {line(message.removeprefix(f'{PurePosixPath(path).name}: '))}"
+
+
 class Progress(Protocol):
     """What a long run is told of its progress: the stage in Swedish, how many are done, of how many."""
 
@@ -125,7 +136,7 @@ class Progress(Protocol):
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Progress | None]:
     """Show a bar on stderr while the block runs; give None where no person looks or wants it."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or not can_draw():
         yield None
         return
     from rich.console import Console
@@ -134,9 +145,9 @@ def progress(*, quiet: bool) -> Iterator[Progress | None]:
 
     columns: list[Any] = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()]
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Läser", total=None)
+        task = bar.add_task("", total=None, visible=False)
 
         def step(stage: str, done: int, total: int) -> None:
-            bar.update(task, description=stage, completed=done, total=total or None)
+            bar.update(task, description=stage, completed=done, total=total or None, visible=True)
 
         yield step

@@ -16,7 +16,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS lead (
     position INTEGER PRIMARY KEY, source TEXT NOT NULL, address TEXT NOT NULL UNIQUE, spelling TEXT NOT NULL,
     host TEXT NOT NULL, kind TEXT NOT NULL, depth INTEGER NOT NULL, referrer TEXT, link_text TEXT NOT NULL,
-    context TEXT NOT NULL, result TEXT, failure TEXT
+    context TEXT NOT NULL, result TEXT, failure TEXT, tries INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX IF NOT EXISTS lead_waiting ON lead (host, depth, position) WHERE result IS NULL;
 CREATE TABLE IF NOT EXISTS harvest (
@@ -31,7 +31,10 @@ CREATE TABLE IF NOT EXISTS aid (
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """An address to ask for. `spelling` is how it is asked for; `kind` is "page" or "sitemap"; `depth` counts links."""
+    """An address to ask for. `spelling` is how it is asked for; `kind` is "page" or "sitemap"; `depth` counts links.
+
+    `tries` counts how often it was asked for in vain in this harvest, before a stop too.
+    """
 
     source: str
     address: str
@@ -42,6 +45,7 @@ class Lead:
     referrer: str | None = None
     link_text: str = ""
     context: str = ""
+    tries: int = 0
 
 
 _LEAD = tuple(each.name for each in fields(Lead))
@@ -110,6 +114,11 @@ class Progress:
             connection.execute(
                 "UPDATE lead SET result = ?, failure = ? WHERE address = ?", (result, failure, lead.address)
             )
+
+    def tried(self, lead: Lead, times: int) -> None:
+        """Note that the lead was asked for in vain so many times."""
+        with self._store.change() as connection:
+            connection.execute("UPDATE lead SET tries = ? WHERE address = ?", (times, lead.address))
 
     def is_done(self, address: str) -> bool:
         """Tell whether the canonical address was finished in this harvest."""
@@ -236,4 +245,7 @@ class Progress:
             with self._store.change() as connection:
                 for statement in _SCHEMA.split(";"):
                     connection.execute(statement)
+                known = {row["name"] for row in connection.execute("PRAGMA table_info(lead)")}
+                if "tries" not in known:  # a store from before tries were counted
+                    connection.execute("ALTER TABLE lead ADD COLUMN tries INTEGER NOT NULL DEFAULT 0")
             self._ready = True

@@ -167,6 +167,11 @@ class Scope:
         close = {source.id: (address in _starts(source), _closeness(address, source)) for source in owners}
         return max(owners, key=lambda source: close[source.id], default=None)
 
+    def knows(self, address: str) -> bool:
+        """Tell whether the address is on a host of any of the sources."""
+        host = urlsplit(self.canonical(address) or "").hostname
+        return any(host in _hosts(source) for source in self.sources)
+
     def lends(self, address: str, source: Source) -> bool:
         """Tell whether the canonical address may be a document of a source whose page links to it.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -16,8 +16,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from indexer.corpus import Corpus
-from indexer.corpus.addresses import same_page
+from indexer.corpus.addresses import place
 from indexer.corpus.progress import Lead
 from indexer.corpus.store import Store
 from indexer.harvest.addresses import Scope, canonical, fetchable
@@ -26,6 +25,7 @@ from indexer.harvest.guard import Guard, Lookup, system_lookup
 from indexer.harvest.job import Job
 from indexer.harvest.limits import Limits
 from indexer.harvest.transport import code_of
+from indexer.model import Document, Record
 
 MOST = 1000
 """Addresses of one text."""
@@ -58,22 +58,49 @@ def addresses(content: bytes) -> list[str]:
     return [address for address in dict.fromkeys(found) if fetchable(address)][:MOST]
 
 
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """Which document has each place on the web, by id, and which one replaces it."""
+
+    ids: Mapping[str, str]
+    newer: Mapping[str, str]
+
+    @classmethod
+    def of(cls, works: Sequence[Record | Document]) -> Editions:
+        """Return the editions among the works; what supersedes another names it by id or address."""
+        ids = {place(url): work.id for work in works for url in (work.url, *work.urls) if url}
+        return cls(ids, {ids.get(place(name), name): work.id for work in works for name in work.supersedes})
+
+    def newest(self, *addresses: str | None) -> str | None:
+        """Return the id of the newest document that replaces the one at one of the addresses, None for none."""
+        known = (self.ids.get(place(address)) for address in addresses if address)
+        found = next((id_ for id_ in known if id_ in self.newer), None)
+        for _ in self.newer:  # as many steps as there can be: people may have stated a circle
+            found = self.newer.get(found, found) if found else None
+        return found
+
+
 def check(
-    content: bytes, corpus: Corpus, *, limits: Limits | None = None, contact: str | None = None,
-    lookup: Lookup = system_lookup,
+    content: bytes, editions: Editions, *, limits: Limits | None = None, contact: str | None = None,
+    lookup: Lookup = system_lookup, told: Callable[[int, int], None] | None = None,
 ) -> list[CheckedLink]:  # fmt: skip
-    """Ask every address of the text once, politely and within the guards, and return what became of each."""
+    """Ask every address of the text once, politely and within the guards, and return what became of each.
+
+    `told` is called with how many are done, and of how many.
+    """
     limits = limits or Limits()
     found = addresses(content)
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder)) as store:
         job = Job(store, Scope(()), (), Guard(limits, lookup), limits, user_agent(contact), alone=True)
         answers: dict[str, CheckedLink] = {}
         if found:
-            asyncio.run(_ask(job, found, answers))
-    return [_with_newer(answers[address], corpus) for address in found if address in answers]
+            asyncio.run(_ask(job, found, answers, told))
+    return [_with_newer(answers[address], editions) for address in found if address in answers]
 
 
-async def _ask(job: Job, found: Sequence[str], answers: dict[str, CheckedLink]) -> None:
+async def _ask(
+    job: Job, found: Sequence[str], answers: dict[str, CheckedLink], told: Callable[[int, int], None] | None
+) -> None:
     middlewares = "indexer.harvest.middlewares"
     chosen = settings(job)
     chosen["DOWNLOADER_MIDDLEWARES"] = {
@@ -82,7 +109,7 @@ async def _ask(job: Job, found: Sequence[str], answers: dict[str, CheckedLink]) 
     }
     del chosen["SCHEDULER"]
     try:
-        await AsyncCrawlerRunner(chosen).crawl(LinkSpider, job=job, found=found, answers=answers)
+        await AsyncCrawlerRunner(chosen).crawl(LinkSpider, job=job, found=found, answers=answers, told=told)
     finally:
         for close in job.closing:
             await close()
@@ -93,9 +120,12 @@ class LinkSpider(scrapy.Spider):
 
     name = "links"
 
-    def __init__(self, job: Job, found: Sequence[str], answers: dict[str, CheckedLink], **more: Any) -> None:
+    def __init__(
+        self, job: Job, found: Sequence[str], answers: dict[str, CheckedLink],
+        told: Callable[[int, int], None] | None, **more: Any,
+    ) -> None:  # fmt: skip
         super().__init__(**more)
-        self.job, self.found, self.answers = job, found, answers
+        self.job, self.found, self.answers, self.told = job, found, answers, told
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask every address once."""
@@ -111,10 +141,10 @@ class LinkSpider(scrapy.Spider):
         state: Literal["ok", "moved", "dead", "failed"] = "moved" if moved else "ok"
         if response.status >= _BAD:
             state = "dead" if response.status in _DEAD else "failed"
-        self.answers[address] = CheckedLink(
+        self._take(CheckedLink(
             address, state, response.status, response.url if moved else None,
             reason=f"http-{response.status}" if response.status >= _BAD else None,
-        )  # fmt: skip
+        ))  # fmt: skip
         yield from ()
 
     def refused(self, failure: Failure) -> None:
@@ -122,7 +152,12 @@ class LinkSpider(scrapy.Spider):
         address = cast("Request", cast("Any", failure).request).meta["address"]
         # Where robots.txt could not be asked for, why not says more.
         code = code_of(failure.value.__cause__ or failure.value if failure.value else None)
-        self.answers[address] = CheckedLink(address, "dead" if code == "dns" else "failed", reason=code)
+        self._take(CheckedLink(address, "dead" if code == "dns" else "failed", reason=code))
+
+    def _take(self, link: CheckedLink) -> None:
+        self.answers[link.address] = link
+        if self.told:
+            self.told(len(self.answers), len(self.found))
 
 
 def _trimmed(address: str) -> str:
@@ -132,16 +167,9 @@ def _trimmed(address: str) -> str:
     return address
 
 
-def _with_newer(link: CheckedLink, corpus: Corpus) -> CheckedLink:
-    """Return the link with the id of the document in the catalogue that replaces it, if one does."""
-    ids = {
-        record.id
-        for record in corpus.records
-        for url in (record.url, *record.urls)
-        if url and (same_page(url, link.address) or (link.target and same_page(url, link.target)))
-    }
-    newer = next((record.id for record in corpus.records if ids & set(record.supersedes)), None)
+def _with_newer(link: CheckedLink, editions: Editions) -> CheckedLink:
+    """Return the link with the id of the document that replaces what it leads to, if one does."""
+    newer = editions.newest(link.address, link.target)
     if newer is None:
         return link
-    state = "replaced" if link.state in {"ok", "moved"} else link.state
-    return CheckedLink(link.address, state, link.status, link.target, newer, link.reason)
+    return replace(link, state="replaced" if link.state in {"ok", "moved"} else link.state, newer=newer)

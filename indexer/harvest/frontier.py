@@ -50,7 +50,7 @@ class Frontier(BaseScheduler):
                 return self._sent(request, request.meta["lead"])
         while lead := self.job.progress.next(self._busy, self.job.ids):
             if not self._is_enough(lead) and (spelling := self._spelling(lead)):
-                meta = {"lead": lead, "kind": lead.kind}
+                meta = {"lead": lead, "kind": lead.kind, "retry_times": lead.tries}
                 return self._sent(Request(spelling, errback=self._spider.refused, meta=meta, dont_filter=True), lead)
         return None
 

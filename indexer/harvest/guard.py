@@ -41,6 +41,15 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
+def is_number(host: str) -> bool:
+    """Tell whether a host is an IP address as it stands, and no name."""
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
 class Guard(AbstractResolver):
     """Looks names up for aiohttp and opens its sockets, but only towards addresses that may be reached.
 

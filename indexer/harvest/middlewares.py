@@ -20,6 +20,7 @@ from scrapy.utils.sitemap import sitemap_urls_from_robots
 
 from indexer.corpus.progress import Aid, Lead
 from indexer.harvest.addresses import fetchable
+from indexer.harvest.guard import is_number, is_public
 from indexer.harvest.job import Job
 from indexer.harvest.reasons import Refused
 from indexer.harvest.transport import CODES, code_of
@@ -30,7 +31,7 @@ NAME = "Metodsok"
 _FAILURES: tuple[type[Exception], ...] = (Refused, *(kind for kind, _ in CODES))
 _ALLOWED, _SAME, _NO_SUCH = 200, 304, range(400, 500)
 _BUSY = frozenset({429, 503})
-_NO_SERVER = frozenset({"dns", "refused", "tls"})
+_NO_SERVER = frozenset({"dns", "refused", "tls", "private-address"})
 
 
 class Bounds:
@@ -53,7 +54,7 @@ class Bounds:
         if request.meta["kind"] == "page":
             self._check_page(request)
         elif urlsplit(self.job.scope.canonical(request.url) or "").hostname not in self._hosts():
-            raise Refused("off-site", request.url)
+            raise Refused(self._outside(request.url), request.url)
         self._ask_on_condition(request)
 
     def _check_page(self, request: Request) -> None:
@@ -61,9 +62,16 @@ class Bounds:
         address = self.job.scope.canonical(request.url)
         found = self.job.lead(request.url, lead.source)
         if address is None or found is None or found.source != lead.source:
-            raise Refused("off-site", address or request.url)
+            raise Refused(self._outside(request.url), address or request.url)
         if address != lead.address and self.job.progress.is_done(address):
             raise Refused("moved", address)
+
+    def _outside(self, address: str) -> str:
+        """Return why an address outside the source is not fetched: what the site itself is free to do is told apart."""
+        host = urlsplit(address).hostname or ""
+        if is_number(host) and not is_public(host):
+            return "private-address"
+        return "off-site" if self.job.scope.knows(address) else "other-site"
 
     def _hosts(self) -> set[str]:
         return {host for source in self.job.sources for host in (*source.hosts, *source.alias_hosts)}
@@ -114,10 +122,10 @@ class Robots(RobotsTxtMiddleware):
         aid = await self._fetched(address, lead)
         if aid.status != _ALLOWED:
             return None
-        rules = ProtegoRobotParser.from_crawler(self.crawler, aid.body)
-        self._slow_down(urlsplit(address).netloc, rules.crawl_delay(NAME) or 0)
+        found = rules(aid.body, self.job.limits.robots)
+        self._slow_down(urlsplit(address).netloc, found.crawl_delay(NAME) or 0)
         self._follow(aid, lead)
-        return rules
+        return found
 
     async def _fetched(self, address: str, lead: Lead) -> Aid:
         known, now = self.job.progress.aid(address), self.job.clock()
@@ -128,7 +136,7 @@ class Robots(RobotsTxtMiddleware):
         try:
             answer = await self.crawler.engine.download_async(asked)
         except _FAILURES as error:
-            # Without a name, a connection or a certificate it is not robots.txt that is at fault.
+            # Without a name, a connection or a certificate, or inside somebody's own net, robots.txt is not at fault.
             code = code_of(error)
             raise Refused(code if code in _NO_SERVER else "robots-unreachable", address) from error
         if not _is_told(answer.status, known):
@@ -152,6 +160,11 @@ class Robots(RobotsTxtMiddleware):
             for address in map(fetchable, named)
             if address
         )
+
+
+def rules(text: bytes, longest: int) -> RobotParser:
+    """Return the rules of a robots.txt; one that was cut at `longest` bytes loses its last line."""
+    return ProtegoRobotParser(text.rpartition(b"\n")[0] if len(text) >= longest else text, None)
 
 
 def _is_told(status: int, known: Aid | None) -> bool:
@@ -198,9 +211,29 @@ class Patience(RetryMiddleware):
         if wait > job.limits.retry_after:
             job.deferred.add(urlsplit(request.url).netloc)
             raise Refused("deferred")
-        if wait and request.meta.get("retry_times", 0) < job.limits.retries:
+        result = super().process_response(request, response)
+        if isinstance(result, Request):
+            self._count(result)
             await asyncio.sleep(wait)
-        return super().process_response(request, response)
+        return result
+
+    def process_exception(
+        self,
+        request: Request,
+        exception: Exception,
+        spider: Spider | None = None,  # noqa: ARG002 -- Scrapy's signature
+    ) -> Request | Response | None:
+        """Return the request to try again, None where that is not to be."""
+        result = super().process_exception(request, exception)
+        if isinstance(result, Request):
+            self._count(result)
+        return result
+
+    def _count(self, again: Request) -> None:
+        """Keep how often an address was asked for in vain: a stop must not let it be asked for three times more."""
+        if again.meta["kind"] in {"page", "sitemap"}:
+            job: Job = self.crawler.spider.job  # type: ignore[union-attr]  # our spiders have one
+            job.progress.tried(again.meta["lead"], again.meta["retry_times"])
 
 
 def _retry_after(response: Response) -> float:

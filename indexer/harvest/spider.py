@@ -194,6 +194,6 @@ class HarvestSpider(scrapy.Spider):
         page = self.job.store.page(lead.address)
         if lead.kind == "page" and code != "deferred":
             status = int(code.removeprefix("http-")) if code.startswith("http-") else None
-            outside = str(target) if code == "off-site" else None
+            outside = str(target) if code in {"off-site", "other-site", "private-address"} else None
             self.job.store.save(visits.failed(page, lead, code, self.job.clock(), status=status, target=outside))
         self.job.done(lead, "excluded" if code in EXPECTED else "failed", code)

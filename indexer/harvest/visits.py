@@ -14,6 +14,7 @@ from indexer.harvest.reasons import Refused
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TYPES = {"pdf": "application/pdf", "html": "text/html", "text": "text/plain", "zip": DOCX}
+_READABLE = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", DOCX)
 _SAME_AS = {"html": ("text/html", "application/xhtml+xml"), "text": ("text/plain", "text/markdown")}
 
 
@@ -30,7 +31,8 @@ class Content:
 def media_type(body: bytes, declared: str) -> str:
     """Return what a body is, whatever was declared; an encoding that was declared with the right type stays.
 
-    Raises Refused: `empty`, or `type` for what is no web page, PDF, Word document or plain text.
+    Raises Refused: `empty`, `type` for what is no web page, PDF, Word document or plain text, and `mislabelled` where
+    it was said to be one.
     """
     if not body.strip(b"\x00\t\n\r\f "):
         raise Refused("empty")
@@ -38,7 +40,7 @@ def media_type(body: bytes, declared: str) -> str:
     if found == "xml" and "xhtml" in declared.lower():
         found = "html"
     if found not in _TYPES or (found == "zip" and not _is_docx(body)):
-        raise Refused("type")
+        raise Refused("mislabelled" if declared.lower().startswith(_READABLE) else "type")
     # Much that is sent is text and nothing to read: scripts, style sheets, data.
     if found == "text" and not declared.lower().startswith(_SAME_AS["text"]):
         if not declared.lower().startswith(_SAME_AS["html"]):

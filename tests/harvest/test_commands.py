@@ -15,7 +15,7 @@ import pytest
 
 from indexer.corpus import load
 from indexer.corpus.store import Store
-from indexer.harvest.check import addresses, check
+from indexer.harvest.check import Editions, addresses, check
 from indexer.harvest.limits import Limits
 from tests.harvest.conftest import HOST, QUICK, Site
 from tests.harvest.server import Answer, Server, moved, page
@@ -53,7 +53,7 @@ def test_a_harvest_is_told_of(site: Site, server: Server, metodsok: Run) -> None
     server.pages = {"/": page("/a", "/borta", "/fel"), "/a": page(), "/fel": Answer(b"", 418)}
     done = metodsok("harvest")
     assert done.returncode == 3
-    assert done.stdout == "Hämtningen är klar: 2 nya, 1 saknas, 1 misslyckade. Dubbletter: 0.\n"
+    assert done.stdout == "Hämtningen är klar: 2 nya, 1 saknas, 1 misslyckad. Dubbletter: 0.\n"
     assert f"https://{HOST}/fel: servern svarade 418." in done.stderr
     assert "\x1b" not in done.stdout + done.stderr
     said = metodsok("status").stdout
@@ -137,6 +137,19 @@ def test_an_address_that_could_not_be_fetched_is_told_of(site: Site, server: Ser
     assert (refused.returncode, "--title" in refused.stderr) == (1, True)
 
 
+def test_several_are_added_at_once(site: Site, server: Server, metodsok: Run, tmp_path: Path) -> None:
+    """Files and addresses; one that cannot be taken costs the others nothing, and is told of."""
+    server.pages = {"/mik": page(title="Källkritik")}
+    (tmp_path / "blad.md").write_text("# Blad")
+    done = metodsok("add", str(tmp_path / "blad.md"), f"https://{HOST}/mik", f"https://{HOST}/borta", "--region", "14")
+    assert (done.returncode, done.stdout) == (3, "blad\nkallkritik\n"), done.stderr
+    assert "servern svarade 404" in done.stderr
+    assert [record.regions for record in load(site.root).records] == [("14",)]
+    refused = metodsok("add", "--json", "borta.md", "borta.pdf")
+    assert (refused.returncode, [each["failure"] for each in json.loads(refused.stdout)]) == (1, ["refused"] * 2)
+    assert metodsok("add", "a.md", "b.md", "--title", "A").returncode == 2
+
+
 def test_harvested_pages_are_removed_by_id(server: Server, metodsok: Run) -> None:
     """As they are listed; the next harvest leaves them out."""
     text = "Bokcirkeln träffas en gång i månaden och läser samma bok, högt eller tyst. " * 8
@@ -207,14 +220,30 @@ def test_links_are_checked(site: Site, server: Server, metodsok: Run, tmp_path: 
     assert (piped.returncode, piped.stdout.split()[0]) == (0, "fungerar")
 
 
-def test_links_are_checked_within_the_guards(site: Site, only_loopback: list[str]) -> None:
+def test_a_plan_that_the_index_knows_a_newer_edition_of(server: Server, metodsok: Run) -> None:
+    """Nobody has stated it: three editions were harvested, and the link to the oldest leads to the newest's id."""
+    words = "Planen beskriver hur folkbiblioteken i länet arbetar med läsning. " * 8
+    years = ("2014-2017", "2018-2021", "2022-2025")
+    server.pages = {"/": page(*(f"/{each}" for each in years))} | {
+        f"/{each}": page(title=f"Regional biblioteksplan {each}", text=f"{words} {each} {word * 60}")
+        for each, word in zip(years, ("Ett ", "Två ", "Tre "), strict=True)
+    }
+    metodsok("harvest")
+    metodsok("index")
+    [found] = json.loads(metodsok("links", "-", "--json", input=f"https://{HOST}/{years[0]}").stdout)
+    assert found["state"] == "replaced"
+    assert "2022-2025" in found["newer"]
+
+
+@pytest.mark.usefixtures("site")
+def test_links_are_checked_within_the_guards(only_loopback: list[str]) -> None:
     """A letter that names private addresses makes nothing be connected to."""
 
     async def nowhere(_host: str, port: int) -> list[tuple[Any, ...]]:
         return [(2, 1, 6, "", ("10.0.0.1", port))]
 
     letter = b"http://127.0.0.1:22/ http://intern.example/ http://169.254.169.254/ http://[::1]/"
-    found = check(letter, load(site.root), limits=Limits(**{**QUICK, "politest": 0}), lookup=nowhere)
+    found = check(letter, Editions.of(()), limits=Limits(**{**QUICK, "politest": 0}), lookup=nowhere)
     assert [each.state for each in found] == ["failed"] * 4
     assert only_loopback == []
 
@@ -225,7 +254,7 @@ def test_a_link_whose_name_does_not_exist_is_dead(site: Site) -> None:
     async def unknown(_host: str, _port: int) -> list[tuple[Any, ...]]:
         raise OSError("no such name")
 
-    [found] = check(b"https://borta.example/x", load(site.root), limits=Limits(**QUICK), lookup=unknown)
+    [found] = check(b"https://borta.example/x", Editions.of(()), limits=Limits(**QUICK), lookup=unknown)
     assert (found.state, found.reason) == ("dead", "dns")
     with Store.open(site.root) as store:
         assert store.pages() == ()

@@ -98,10 +98,10 @@ def test_a_name_that_means_a_private_address_is_never_dialled(
 ) -> None:
     """The source is listed with its reason, and no socket was opened."""
     tried = dialled(monkeypatch)
-    assert reasons(site, answers(address)) == {"robots-unreachable"}
+    assert reasons(site, answers(address)) == {"private-address"}
     assert tried == []
     assert server.asked == []
-    assert add_page(load(site.root), f"https://{HOST}/", lookup=answers(address)).failure == "robots-unreachable"
+    assert add_page(load(site.root), f"https://{HOST}/", lookup=answers(address)).failure == "private-address"
     assert tried == []
 
 
@@ -109,7 +109,7 @@ def test_an_address_of_figures_is_checked_too(site: Site, server: Server, monkey
     """Such an address is not looked up: the check when it is dialled is what holds."""
     site.source("siffror", "127.0.0.1", start=f"/#{server.port}")
     tried = dialled(monkeypatch)
-    assert "robots-unreachable" in reasons(site, answers("10.0.0.1"))
+    assert reasons(site, answers("10.0.0.1")) == {"private-address"}
     assert tried == []
     assert server.asked == []
 

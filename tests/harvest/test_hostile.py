@@ -14,6 +14,7 @@ from tests.harvest.conftest import HOST, Site
 from tests.harvest.server import Answer, Server, Wire, moved, page
 
 HTML = ("Content-Type", "text/html; charset=utf-8")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = b"%PDF-1.7\n" + b"x" * 5000
 
 
@@ -77,16 +78,13 @@ BAD: dict[str, tuple[Answer | Wire, str]] = {
     "no-http": (raw(b"SSH-2.0-OpenSSH_9.2\r\n"), "protocol"),
     "hang-up": (raw(b""), "protocol"),
     "empty": (Answer(headers=(HTML,)), "empty"),
+    "picture-as-page": (Answer(b"\x89PNG\r\n\x1a\n" + b"\0" * 100, headers=(HTML,)), "mislabelled"),
+    "zip-as-docx": (Answer(b"PK\x05\x06" + b"\0" * 18, headers=(("Content-Type", DOCX),)), "mislabelled"),
     "server-error": (Answer(b"oj", 500), "http-500"),
     "teapot": (Answer(b"", 418), "http-418"),
 }
 TYPES: dict[str, Answer] = {
     "picture": Answer(b"\x89PNG\r\n\x1a\n" + b"\0" * 100, headers=(("Content-Type", "image/png"),)),
-    "picture-as-page": Answer(b"\x89PNG\r\n\x1a\n" + b"\0" * 100, headers=(HTML,)),
-    "zip-as-docx": Answer(
-        b"PK\x05\x06" + b"\0" * 18,
-        headers=(("Content-Type", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),),
-    ),
     "script": Answer(b"let x = 1", headers=(("Content-Type", "text/javascript"),)),
     "binary": Answer(bytes(range(256)) * 4, headers=(("Content-Type", "application/octet-stream"),)),
 }
@@ -109,7 +107,7 @@ def test_a_bad_answer_has_a_reason(site: Site, server: Server, name: str) -> Non
 
 @pytest.mark.parametrize("name", TYPES)
 def test_what_is_no_text_is_left_out(site: Site, server: Server, name: str) -> None:
-    """Pictures and programs are not kept, whatever they are called; that is no failure."""
+    """Pictures and programs are not kept; where they are called what they are, that is no failure."""
     server.pages = {"/": page("/bad", "/good"), "/bad": TYPES[name], "/good": page()}
     report = site.harvest()
     assert [code for code, _ in report.sources[0].reasons] == ["type"]
@@ -180,10 +178,10 @@ REDIRECTS: dict[str, tuple[Callable[[Server], dict[str, Answer]], str]] = {
         lambda _: {"/bad": moved("/1")} | {f"/{number}": moved(f"/{number + 1}") for number in range(1, 20)},
         "too-many-redirects",
     ),
-    "other-host": (lambda _: {"/bad": moved("https://annan.example/")}, "off-site"),
-    "private": (lambda _: {"/bad": moved("http://10.0.0.1/")}, "off-site"),
-    "metadata": (lambda _: {"/bad": moved("http://169.254.169.254/latest/")}, "off-site"),
-    "loopback": (lambda server: {"/bad": moved(f"http://127.0.0.1:{server.port}/secret")}, "off-site"),
+    "other-host": (lambda _: {"/bad": moved("https://annan.example/")}, "other-site"),
+    "private": (lambda _: {"/bad": moved("http://10.0.0.1/")}, "private-address"),
+    "metadata": (lambda _: {"/bad": moved("http://169.254.169.254/latest/")}, "private-address"),
+    "loopback": (lambda server: {"/bad": moved(f"http://127.0.0.1:{server.port}/secret")}, "private-address"),
     "file": (lambda _: {"/bad": moved("file:///etc/passwd")}, "scheme"),
     "script": (lambda _: {"/bad": moved("javascript:alert(1)")}, "scheme"),
     "nowhere": (lambda _: {"/bad": Answer(status=302, headers=())}, "scheme"),
@@ -195,7 +193,9 @@ def test_a_bad_redirect_has_a_reason(site: Site, server: Server, name: str) -> N
     """It is not followed, which the list of what was connected to shows, and the rest goes on."""
     pages, reason = REDIRECTS[name]
     server.pages = {"/": page("/bad", "/good"), "/good": page(), **pages(server)}
-    assert site.reasons()["/bad"] == reason
+    report = site.harvest()
+    assert report.sources[0].reasons[0] == (reason, f"https://{HOST}/bad")
+    assert report.failed
     assert site.kept() == ["/", "/good"]
     assert "/secret" not in server.asked
     assert len(server.asked) < 20

@@ -52,15 +52,16 @@ def test_only_what_people_list_where_all_else_is_left_out(site: Site, server: Se
 
 @pytest.mark.parametrize(
     ("answer", "code"),
-    [(Answer(b"", 404), "http-404"), (Answer(b"", 403), "http-403"), (moved("https://annan.example/"), "off-site")],
+    [(Answer(b"", 404), "http-404"), (Answer(b"", 403), "http-403"), (moved(f"https://{HOST}/vard"), "off-site")],
 )
 def test_a_start_address_that_leads_nowhere_is_a_failure(site: Site, server: Server, answer: Answer, code: str) -> None:
     """The same answer from a page within is the site's own business."""
-    server.pages = {"/": answer}
+    site.only('paths = ["/bibliotek"]', "/bibliotek")
+    server.pages = {"/bibliotek": answer}
     report = site.harvest()
     assert report.failed
-    assert report.faults(report.sources[0]) == [(code, f"https://{HOST}/")]
-    server.pages = {"/": page("/a"), "/a": answer}
+    assert report.faults(report.sources[0]) == [(code, f"https://{HOST}/bibliotek")]
+    server.pages = {"/bibliotek": page("/bibliotek/a"), "/bibliotek/a": answer}
     assert not site.harvest().failed
 
 

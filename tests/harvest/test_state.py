@@ -232,6 +232,32 @@ def test_a_stop_costs_what_was_under_way(site: Site, server: Server, how: signal
     assert len(site.kept()) == 31
 
 
+def test_a_stop_does_not_make_tries_begin_anew(site: Site, server: Server) -> None:
+    """A page that was asked for in vain before a stop is asked for as often as was left; the one in flight is extra."""
+
+    def failing(_: dict[str, str]) -> Answer:
+        if server.asked.count("/fel") == 2:
+            process.kill()
+            process.wait(60)
+        return Answer(b"", 500)
+
+    server.pages = {"/": page("/fel"), "/fel": failing}
+    process = started(site, server)
+    process.communicate(timeout=60)
+    assert site.reasons(retries=2) == {"/fel": "http-500"}
+    assert server.asked.count("/fel") == 3 + 1
+
+
+def test_a_store_from_before_tries_were_counted_is_read_on(site: Site, server: Server) -> None:
+    """What waits in it is fetched."""
+    server.pages = {"/": page("/a"), "/a": page()}
+    site.harvest()
+    with Store.open(site.root) as store, store.change() as connection:
+        connection.execute("ALTER TABLE lead DROP COLUMN tries")
+    site.harvest()
+    assert site.kept() == ["/", "/a"]
+
+
 def test_a_running_harvest_keeps_the_second_one_out(site: Site, server: Server) -> None:
     """From the command line: 1, and a sentence that says why."""
     slow_site(server, 3)
