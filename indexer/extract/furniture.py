@@ -54,6 +54,8 @@ _INLINE = (
     re.compile(r"\s*\bladdar(?: innehåll)?\s?(?:…|\.{3})[+\s]*$", re.IGNORECASE),
     re.compile(r"\$(?:left|middle|right)\b"),
 )
+_INLINE_SIGNS = ("annan webbplats", "öppnas i", "kb", "mb", "laddar", "$")
+"""What stands, in lower case, wherever one of these patterns fits: one for each, and two for sizes."""
 _CRUMB = re.compile(r"\s*[/>»›]\s+|\s+[/>»›]\s*")
 _FIRST_CRUMB = frozenset({"start", "startsida", "startsidan", "hem", "home", "första sidan", "du är här", "du är här:"})
 _LONGEST_CRUMB = 60
@@ -80,6 +82,8 @@ def _is_furniture(line: str) -> bool:
 
 
 def _is_breadcrumb(line: str) -> bool:
+    if not any(sign in line for sign in "/>»›"):
+        return False
     crumbs = _CRUMB.split(line)
     return (
         len(crumbs) >= _CRUMBS
@@ -89,6 +93,8 @@ def _is_breadcrumb(line: str) -> bool:
 
 
 def _inline(line: str) -> str:
-    for pattern in _INLINE:
-        line = pattern.sub("", line)
+    plain = line.lower()
+    if any(sign in plain for sign in _INLINE_SIGNS):
+        for pattern in _INLINE:
+            line = pattern.sub("", line)
     return line.rstrip()

@@ -12,7 +12,7 @@ from bs4.element import PreformattedString
 
 from indexer.errors import ExtractionError
 from indexer.extract.layout import Block, letters, sections
-from indexer.extract.markup import MARK, parse, plain, strip
+from indexer.extract.markup import MARK, parse, plain, strip, tags
 from indexer.extract.page import metadata_of
 from indexer.model import Extract, Section
 
@@ -62,8 +62,8 @@ def read(path: Path) -> Extract:
     Raises ExtractionError `empty` where the page holds no text of its own.
     """
     raw = path.read_bytes()
-    soup = parse(raw)
-    metadata, notes = metadata_of(soup)
+    soup, source = parse(raw)
+    metadata, notes = metadata_of(soup, source)
     anchors = _anchors(soup)
     strip(soup)
     plain(soup)
@@ -93,12 +93,17 @@ def _item(text: str) -> Block:
 def _anchors(soup: BeautifulSoup) -> dict[str, str]:
     """Return the fragment of each heading that has one, by the heading's text; the first of equals."""
     anchors: dict[str, str] = {}
-    for heading in soup.find_all(["h1", "h2", "h3", "h4", "h5", "h6"]):
-        inner = heading.find(id=True) or heading.find("a", attrs={"name": True})
-        anchor = heading.get("id") or (inner and (inner.get("id") or inner.get("name")))
+    for heading in tags(soup, {"h1", "h2", "h3", "h4", "h5", "h6"}):
+        inner = tags(heading)
+        named = [part for part in inner if part.has_attr("id")] + [part for part in inner if _is_named(part)]
+        anchor = heading.get("id") or (named and (named[0].get("id") or named[0].get("name")))
         if anchor:
             anchors.setdefault(_key(heading.get_text()), str(anchor))
     return anchors
+
+
+def _is_named(tag: Tag) -> bool:
+    return tag.name == "a" and tag.has_attr("name")
 
 
 def _key(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from bs4 import BeautifulSoup, Tag
 
+from indexer.extract.markup import tags
 from indexer.extract.metadata import date_in, publisher_of, stated, title_of
 
 _OWN = "metodsok:"
@@ -39,12 +40,12 @@ _SITE = re.compile(r"\s+(?:[|–—·•»-]|::)\s+")
 _SHORTEST_TITLE = 3
 
 
-def metadata_of(soup: BeautifulSoup) -> tuple[dict[str, str], list[str]]:
+def metadata_of(soup: BeautifulSoup, source: str) -> tuple[dict[str, str], list[str]]:
     """Return the page's metadata under the keys of `Record`, our own `<meta>` names first, and notes in Swedish."""
     metas = _metas(soup)
     own = [(name.removeprefix(_OWN), value) for name, value in metas if name.startswith(_OWN)]
     metadata, notes = stated((key, _as_list(key, value)) for key, value in own)
-    for key, value in _found(soup, dict(reversed(metas))).items():
+    for key, value in _found(soup, source, dict(reversed(metas))).items():
         if value:
             metadata.setdefault(key, value)
     return metadata, notes
@@ -52,7 +53,7 @@ def metadata_of(soup: BeautifulSoup) -> tuple[dict[str, str], list[str]]:
 
 def _metas(soup: BeautifulSoup) -> list[tuple[str, str]]:
     metas = []
-    for tag in soup.find_all("meta"):
+    for tag in tags(soup, {"meta"}):
         name = str(tag.get("name") or tag.get("property") or "").strip().lower()
         content = " ".join(str(tag.get("content") or "").split())
         if name and content:
@@ -65,13 +66,13 @@ def _as_list(key: str, value: str) -> str:
     return "|".join(part.strip() for part in value.split(",")) if plural else value
 
 
-def _found(soup: BeautifulSoup, metas: dict[str, str]) -> dict[str, str | None]:
+def _found(soup: BeautifulSoup, source: str, metas: dict[str, str]) -> dict[str, str | None]:
     html = soup.find("html")
     return {
         "title": _title(soup, metas),
         "publisher": next(filter(None, (publisher_of(metas.get(name)) for name in _PUBLISHER)), None),
         "language": str(html.get("lang") or html.get("xml:lang") or "") if isinstance(html, Tag) else None,
-        **_dates(soup, metas),
+        **_dates(soup, source, metas),
         "abstract": _first(metas, _ABSTRACT),
         "url": _canonical(soup, metas),
     }
@@ -99,12 +100,12 @@ def _headings(soup: BeautifulSoup) -> list[Tag]:
     return list((root if isinstance(root, Tag) else soup).find_all("h1"))
 
 
-def _dates(soup: BeautifulSoup, metas: dict[str, str]) -> dict[str, str | None]:
+def _dates(soup: BeautifulSoup, source: str, metas: dict[str, str]) -> dict[str, str | None]:
     """Return when the page was published, or else changed, and when it was changed, where it tells."""
     text = soup.get_text("\n")
     published = _stated(metas, _ISSUED) or _in_time_tag(soup) or _written(text, _PUBLISHED_AT)
     updated = _stated(metas, _UPDATED) or _written(text, _UPDATED_AT)
-    issued = published or updated or _guessed(soup)
+    issued = published or updated or _guessed(source)
     return {"issued": issued, "updated": max(updated, issued) if updated and issued else updated}
 
 
@@ -113,7 +114,7 @@ def _stated(metas: dict[str, str], names: Iterable[str]) -> str | None:
 
 
 def _in_time_tag(soup: BeautifulSoup) -> str | None:
-    dates = (date_in(str(tag.get("datetime") or tag.get_text(" "))) for tag in soup.find_all("time"))
+    dates = (date_in(str(tag.get("datetime") or tag.get_text(" "))) for tag in tags(soup, {"time"}))
     return next(filter(None, dates), None)
 
 
@@ -121,11 +122,14 @@ def _written(text: str, pattern: re.Pattern[str]) -> str | None:
     return next((date for match in pattern.finditer(text) if (date := date_in(match["date"]))), None)
 
 
-def _guessed(soup: BeautifulSoup) -> str | None:
+def _guessed(source: str) -> str | None:
     """Return what htmldate finds in structured data and in markup that we know nothing of."""
     from htmldate import find_date
+    from lxml.html import HTMLParser, document_fromstring
 
-    found = find_date(str(soup), original_date=True, extensive_search=False)
+    # Parsed here, for a text that begins as an address is one that htmldate would fetch.
+    tree = document_fromstring(source, HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+    found = find_date(tree, original_date=True, extensive_search=False)
     return str(found) if found else None
 
 

@@ -27,6 +27,7 @@ _FORMAT_OF_SUFFIX = {
     ".docx": "docx",
 }
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"8BPS")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|main|article|title|meta|div|p|h1)[\s>/]", re.IGNORECASE)
 _LOCKED = "är skyddad med lösenord. Be utgivaren om en öppen version."
 _SAVE_AS = "Spara den som DOCX eller PDF och lägg till den igen."
@@ -99,7 +100,7 @@ def _text_kind(head: bytes) -> str:
 def _is_binary(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or looks_utf16(head):
         return False
-    controls = sum(1 for byte in head if byte < ord(" ") and byte not in b"\t\n\r\f\x1b")
+    controls = len(_CONTROLS.findall(head))
     return controls > len(head) // 100
 
 
