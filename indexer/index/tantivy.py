@@ -104,7 +104,10 @@ class TantivyEngine:
             depth *= 2
 
     def _question(self, query: EngineQuery) -> Query:
-        clauses = [(Occur.Must, self._scored(query.should))]
+        scored = self._scored(query.should)
+        if not query.must and not query.within:
+            return scored  # bare, so that tantivy may leave out passages that cannot be among the best
+        clauses = [(Occur.Must, scored)]
         clauses += [(Occur.Must, _unscored(self._term("terms", term))) for term in query.must]
         for keywords in query.within:
             values = Query.term_set_query(self._schema, "keywords", sorted(keywords))

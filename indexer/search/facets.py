@@ -15,6 +15,7 @@ from indexer.index.forward.records import VALIDITY, status_of
 from indexer.index.vocabulary import Vocabulary
 from indexer.model import FACETS, LANGUAGE_LABELS, STATUS_LABELS, TYPE_LABELS, FacetValue, Query
 from indexer.search.match import Mask
+from indexer.search.tally import Tally
 
 NEWS = frozenset(("type:web page", "type:report"))
 """What can be news; plans have their standing, and method material does not age."""
@@ -107,10 +108,11 @@ class Facets:
 
     def _counts(self, mask: Mask) -> list[int]:
         """Return in how many documents of the mask each keyword stands."""
-        keywords = self._forward.document_keywords
-        present = keywords.values[np.repeat(mask, keywords.lengths)]
-        counts: list[int] = np.bincount(present, minlength=len(self._numbers)).tolist()
-        return counts
+        return self._tally.counts(mask)
+
+    @cached_property
+    def _tally(self) -> Tally:
+        return Tally(self._holders, self._forward.documents)
 
     def _values(self, facet: str, counts: Sequence[int], day: date) -> tuple[FacetValue, ...]:
         found: dict[str, int] = {}

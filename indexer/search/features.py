@@ -11,20 +11,32 @@ from numpy.typing import NDArray
 from indexer.index.forward.arrays import Array, Ragged, spans
 from indexer.index.forward.reader import Forward
 from indexer.index.forward.vocabulary import grams
+from indexer.search.letters import Letters
 from indexer.search.question import Question, Reading
 
 Counts = NDArray[np.float32]
 
+MANY = 100_000
+"""Words in the lists of a question's 4-grams from which it is quicker to look at the letters of the candidates."""
+
 
 class FeatureTable:
-    """For each feature of a question, the words of the vocabulary that have it; features are columns."""
+    """For each feature of a question, the words of the vocabulary that have it; features are columns.
 
-    def __init__(self, holders: Sequence[Array], vocabulary: int) -> None:
-        self.columns = len(holders)
+    `holders` are the words of the last columns; the first are those of `letters`, where it is given, for the words
+    that are no stop words.
+    """
+
+    def __init__(
+        self, holders: Sequence[Array], vocabulary: int, letters: Letters | None = None, stops: Array | None = None
+    ) -> None:
+        self._letters, self._stops = letters, stops
+        first = len(letters) if letters else 0
+        self.columns = first + len(holders)
         self._vocabulary = vocabulary
         lengths = np.fromiter((len(words) for words in holders), np.int64, len(holders))
         self._words = np.concatenate([np.zeros(0, np.uint32), *holders])
-        self._columns = np.repeat(np.arange(len(holders)), lengths)
+        self._columns = np.repeat(np.arange(first, self.columns), lengths)
 
     def counts(self, rows: Ragged, weights: Array | None = None) -> Counts:
         """Return how often each row has each feature, rows × columns; `weights` count each word of the rows.
@@ -51,6 +63,10 @@ class FeatureTable:
         flags[present] = True
         keep = flags[self._words]
         words, columns = self._words[keep], self._columns[keep]
+        if self._letters:
+            spoken = np.flatnonzero(flags)
+            spelt, places = self._letters.pairs(spoken[self._stops[spoken] == 0] if self._stops is not None else spoken)
+            words, columns = np.concatenate((spelt, words)), np.concatenate((places, columns))
         order = np.argsort(words, kind="stable")
         words = words[order]
         starts = np.flatnonzero(np.append(True, words[1:] != words[:-1])[: len(words)])
@@ -94,7 +110,6 @@ class Columns:
         found = {term: number for term in wanted if (number := forward.terms.one(term)) is not None}
         columns = {term: at for at, term in enumerate(found)}
         places = _gram_places(forward, question)
-        gram_words = [forward.gram_words.row(place) for place in places.tolist()]
         term_words = [forward.part_words.row(number) for number in found.values()]
         vocabulary = len(forward.word_stems)
         return cls(
@@ -103,9 +118,18 @@ class Columns:
             terms=tuple(found),
             typed=tuple(columns[term] for term in typed if term in columns),
             stretches=_stretches(question, columns),
-            table=FeatureTable([*gram_words, *term_words], vocabulary),
+            table=_table(forward, places, term_words),
             term_table=FeatureTable(term_words, vocabulary),
         )
+
+
+def _table(forward: Forward, grams: NDArray[np.int64], terms: Sequence[Array]) -> FeatureTable:
+    """Return the table of 4-grams and terms: who has the 4-grams by their lists, by letters where these are long."""
+    vocabulary = len(forward.word_stems)
+    if int(forward.gram_words.lengths_of(grams).sum()) <= MANY:
+        return FeatureTable([*map(forward.gram_words.row, grams.tolist()), *terms], vocabulary)
+    letters = Letters(forward.words.strings.table, forward.gram_keys[grams])
+    return FeatureTable(terms, vocabulary, letters, forward.word_stops)
 
 
 def _gram_places(forward: Forward, question: Question) -> NDArray[np.int64]:

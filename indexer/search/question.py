@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from indexer.index.forward.arrays import Array
 from indexer.index.forward.reader import Forward
 from indexer.index.forward.vocabulary import grams
 from indexer.language.analysis import Analyzer
@@ -16,6 +17,8 @@ Kind = Literal["language", "spelling", "synonym", "theme", "near"]
 OTHER_LANGUAGE = 0.8
 JOINED = 0.9
 """How much a compound counts that was typed as two words."""
+LEAST_SHARED = 0.2
+"""The share of a stem's n-grams, by weight, that a term must have to be compared with it."""
 UNMARKED = 0.8
 """How much a word counts that was typed without its dots (lasframjande), against the word itself."""
 
@@ -168,22 +171,41 @@ def similar(forward: Forward, stem: str, limit: int = 10, floor: float = 0.4) ->
 
     keys = np.array(sorted(grams(stem, 3) | grams(stem)), np.uint64)
     places = np.minimum(np.searchsorted(forward.term_gram_keys, keys), max(0, len(forward.term_gram_keys) - 1))
-    total = len(forward.term_weights)
     if not len(forward.term_gram_keys):
         return []
     places = places[forward.term_gram_keys[places] == keys]
-    lengths = forward.term_gram_terms.lengths_of(places)
     live = forward.live_terms
-    weights = np.log1p(live / np.maximum(1, lengths))
-    unknown = (len(keys) - len(places)) * math.log1p(live)
-    own = float(weights.sum()) + unknown
-    shared = np.bincount(
-        forward.term_gram_terms.take(places).values, weights=np.repeat(weights, lengths), minlength=total
-    )
-    found = np.flatnonzero(shared > 0.2 * own)
+    weights = np.log1p(live / np.maximum(1, forward.term_gram_terms.lengths_of(places)))
+    own = float(weights.sum()) + (len(keys) - len(places)) * math.log1p(live)
+    found, both = _sharing(forward, places, weights, LEAST_SHARED * own)
     other = forward.term_weights[found].astype(np.float64)
-    both = shared[found]
     likeness = np.maximum(2 * both / (own + other), 0.85 * np.maximum(both / own, both / np.maximum(other, 1e-9)))
     order = np.lexsort((found, -likeness))[: limit + 1]
     names = ((forward.terms.strings[int(found[at])], float(likeness[at])) for at in order if likeness[at] >= floor)
     return [(name, 0.5 * like * like) for name, like in names if name != stem][:limit]
+
+
+def _sharing(forward: Forward, places: Array, weights: Array, least: float) -> tuple[Array, Array]:
+    """Return the terms whose n-grams at `places` together weigh more than `least`, ascending, and what they weigh.
+
+    Terms that have only n-grams which weigh too little even together are never looked at: those are the most frequent
+    ones, with the longest lists.
+    """
+    import numpy as np
+
+    holders = forward.term_gram_terms
+    heaviest = np.argsort(-weights, kind="stable")
+    rest = np.cumsum(weights[heaviest[::-1]])[::-1]
+    telling = heaviest[rest > least * (1 - 1e-9)]
+    flags = np.zeros(len(forward.term_weights), bool)
+    for place in places[telling].tolist():
+        flags[holders.row(place)] = True
+    found = np.flatnonzero(flags)
+    position = np.empty(len(flags), np.int32)
+    position[found] = np.arange(len(found), dtype=np.int32)
+    shared = np.zeros(len(found))
+    for place, weight in zip(places.tolist(), weights.tolist(), strict=True):
+        terms = holders.row(place)
+        shared[position[terms[flags[terms]]]] += weight
+    keep = shared > least
+    return found[keep], shared[keep]

@@ -44,7 +44,7 @@ class Together:
         return float(total.max(initial=0.0)) / max(sum(matched.weights.values()), 1e-9)
 
     def _rows(self, matched: Matched) -> NDArray[np.int64]:
-        best = np.argsort(-matched.share, kind="stable")[:DOCUMENTS]
+        best = _best(matched.share, DOCUMENTS)
         spans = [np.array(self._forward.passage_rows(int(document))[:PASSAGES], np.int64) for document in best]
         return np.concatenate([np.zeros(0, np.int64), *spans])
 
@@ -64,3 +64,11 @@ class Together:
     def _readings(self, question: Question, at: int) -> Sequence[Reading]:
         """Return the readings of a word that say the same; what is only like it does not count."""
         return [each for each in question.readings if each.first <= at < each.last and each.kind != "near"]
+
+
+def _best(values: Presence, count: int) -> NDArray[np.int64]:
+    """Return where the `count` largest values stand, the largest first, ties in their order; the rest is not sorted."""
+    rows = np.arange(len(values))
+    if len(values) > count:
+        rows = np.flatnonzero(values >= np.partition(values, -count)[-count])
+    return np.asarray(rows[np.argsort(-values[rows], kind="stable")[:count]])

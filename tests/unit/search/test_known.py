@@ -71,3 +71,14 @@ def test_a_title_of_two_words_or_more_names_its_documents(library: Searcher) -> 
     assert sorted(found) == ["plan-gammal", "plan-ny"]
     assert len(known.by_title(words("biblioteksplan"))) == 0
     assert len(known.by_title(words("Meröppet"))) == 0
+
+
+def test_a_title_of_stop_words_names_its_documents(
+    make: Callable[[list[Entry]], Searcher], document: Callable[..., Entry]
+) -> None:
+    """Which documents hold stop words is kept nowhere; beside other words, these tell where to look."""
+    searcher = make([document("var", "Var och en", "Ord."), document("alla", "Var och varannan", "En bok.")])
+    known, words = KnownItems(searcher._forward), searcher._interpreter.asker.words
+    found = [[searcher._forward.id(row) for row in known.by_title(words(text))]
+             for text in ("var och en", "var och varannan", "var och ingen", "och varannan")]  # fmt: skip
+    assert found == [["var"], ["alla"], [], []]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indexer.search.match import Matcher
 from indexer.search.question import Question
 from indexer.search.searcher import Searcher
-from indexer.search.together import Together
+from indexer.search.together import Together, _best
 
 
 def coverage(searcher: Searcher, text: str, held: dict[int, np.ndarray] | None = None) -> tuple[float, float]:  # type: ignore[type-arg]
@@ -108,3 +108,10 @@ def test_arrays_say_what_loops_say(library: Searcher, text: str) -> None:
     if matched.weights:
         found = Together(forward, matcher).coverage(question, matched, {})
         assert found == pytest.approx(plain(library, question, matched.weights), abs=1e-5)
+
+
+@given(st.lists(st.integers(0, 3), max_size=30), st.integers(1, 8))
+def test_the_best_are_the_first_of_all_in_order(values: list[int], count: int) -> None:
+    """Ties stand in the order of the corpus, at the edge too."""
+    found = _best(np.array(values, np.float32), count)
+    assert found.tolist() == sorted(range(len(values)), key=lambda at: -values[at])[:count]
