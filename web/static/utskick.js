@@ -88,8 +88,8 @@
     const link = event.target.closest?.("a[data-say]");
     if (link && link.closest("#root")) window.metodsok.say(link.dataset.say);
     const held = event.target.closest?.('#root [class*="st-key-"] button')?.closest('[class*="st-key-"]');
-    drawing = false;
     pressed = held ? [...held.classList].find((each) => each.startsWith("st-key-")) : null;
+    drawing = isRunning();
   });
 
   const copied = async (button) => {
@@ -122,6 +122,8 @@
   const start = () => {
     let planned = false;
     new MutationObserver(() => {
+      // Noted at once: on a slow machine Streamlit may begin and end between two frames.
+      if (pressed && isRunning()) drawing = true;
       if (!planned) {
         planned = true;
         requestAnimationFrame(() => { planned = false; look(); });

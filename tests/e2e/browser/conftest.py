@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[3]
 METODSOK = Path(sys.executable).parent / "metodsok"
@@ -29,6 +30,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 HOSTILE = "Hostilprov <script>alert(3)</script> <img src=x> [länk](javascript:alert(4)) *stjärna* $x$ :red[röd]\n" * 3
 HOSTILE_FACTS = """
 title = "Fientligt <script>alert(1)</script> & text"
@@ -68,6 +70,7 @@ class Visit:
         """Go to an address of the service and wait until it is drawn."""
         self.page.goto(self.address + path)
         self.page.wait_for_selector("footer.m-fot, .m-fel")
+        settle(self.page)
         return self.page
 
     def ask(self, words: str) -> None:
@@ -78,6 +81,36 @@ class Visit:
             "words => [...document.querySelectorAll('[data-announce] strong')].some(e => e.textContent === words)",
             arg=words,
         )
+        settle(self.page)
+
+
+def settle(page: Page) -> None:
+    """Wait until Streamlit has drawn: while it draws, old and new parts stand side by side."""
+    # A function, for a bare expression would be evaluated anew each time, which the page's policy forbids.
+    page.wait_for_function(
+        "() => { const app = document.querySelector('.stApp');"
+        " return !app || (app.dataset.testScriptState === 'notRunning'"
+        " && !document.querySelector('[data-stale=true]')); }"
+    )
+
+
+def look(page: Page, scheme: str) -> None:
+    """Turn the page light or dark, and wait until it is."""
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.wait_for_function(
+        "scheme => { const app = document.querySelector('.stApp');"
+        " return (!app || getComputedStyle(app).colorScheme === scheme)"
+        " && document.getAnimations().every(each => each.playState !== 'running'); }",
+        arg=scheme,
+    )
+
+
+def barriers(page: Page) -> list[tuple[str, list[str]]]:
+    """Return what axe finds against level A and AA, with everything opened that can be opened."""
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    page.wait_for_function("() => document.getAnimations().every(each => each.playState !== 'running')")
+    found = Axe().run(page, options=WCAG)["violations"]
+    return [(fault["id"], [node["html"][:200] for node in fault["nodes"][:3]]) for fault in found]
 
 
 def _chromium() -> str | None:
@@ -96,6 +129,25 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield running
         running.close()
+
+
+Contexts = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def contexts(browser: Browser) -> Iterator[Contexts]:
+    """Give the browser context with some settings: its visitors share what they have loaded, as the next visit does."""
+    opened: dict[str, BrowserContext] = {}
+
+    def context(**settings: Any) -> BrowserContext:
+        key = repr(sorted(settings.items()))
+        if key not in opened:
+            opened[key] = browser.new_context(**settings)
+        return opened[key]
+
+    yield context
+    for each in opened.values():
+        each.close()
 
 
 @pytest.fixture(scope="session")
@@ -184,20 +236,36 @@ def at_fault(start: Start, broken: Path) -> str:
     return start(broken)
 
 
+@pytest.fixture(scope="session")
+def under_path(start: Start, library: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give the address of the service under a path, `/metod`, with the same corpus and index."""
+    return start(settled_under_path(library, tmp_path_factory.mktemp("metod")))
+
+
+def settled_under_path(library: Path, folder: Path) -> Path:
+    """Return the folder, with settings for a service under a path on the library's corpus and index."""
+    settings = f'index = "{library / "index"}"\ncorpus = "{library / "corpus"}"\nbase_path = "/metod"\n'
+    (folder / "metodsok.toml").write_text(settings, "utf-8")
+    return folder
+
+
 Visitor = Callable[..., Visit]
 
 
-@pytest.fixture
-def visitor(browser: Browser, service: str) -> Iterator[Visitor]:
+@contextmanager
+def visiting(contexts: Contexts, service: str) -> Iterator[Visitor]:
     """Give what opens a new visitor's page; the console must be empty and no other host asked when it closes."""
+    visits: list[Visit] = []
     with ExitStack() as open_pages:
-        visits: list[Visit] = []
 
-        def enter(address: str = service, **context: Any) -> Visit:
+        def enter(address: str = service, *, first: bool = False, **context: Any) -> Visit:
+            """Open a page; with `first` the visitor has nothing of the service at home."""
             settings: dict[str, Any] = {"locale": "sv-SE", "viewport": {"width": 1100, "height": 900}} | context
-            opened = browser.new_context(**settings)
-            open_pages.callback(opened.close)
-            visit = Visit(opened.new_page(), address)
+            home = contexts(**settings)
+            if first:
+                home = open_pages.enter_context(cast("Browser", home.browser).new_context(**settings))
+            visit = Visit(home.new_page(), address)
+            open_pages.callback(visit.page.close)
             visit.page.set_default_timeout(20_000)
             expect.set_options(timeout=20_000)
             visit.page.on("console", lambda message: visit.console.append(f"{message.type}: {message.text}"))
@@ -210,6 +278,13 @@ def visitor(browser: Browser, service: str) -> Iterator[Visitor]:
         for visit in visits:
             assert visit.console == []
             assert visit.hosts <= {"127.0.0.1", ""}
+
+
+@pytest.fixture
+def visitor(contexts: Contexts, service: str) -> Iterator[Visitor]:
+    """Give what opens a new visitor's page."""
+    with visiting(contexts, service) as enter:
+        yield enter
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.browser.conftest import settle
+
 pytestmark = pytest.mark.browser
 
 
@@ -53,11 +55,13 @@ def test_filters_narrow_and_can_be_taken_away(visit: Any) -> None:
     everything = count(page)
     page.locator(".m-teman a", has_text="Demokrati").click()
     page.wait_for_selector(".m-teman a[aria-current]")
+    settle(page)
     expect(page.locator(".m-summa")).not_to_contain_text(f"{everything} material")
     assert count(page) < everything
     page.get_by_text("Fler filter").click()
     page.locator("[data-key='types-plan'], [data-key='types-web page']").first.click()
     page.wait_for_selector(".m-valda a")
+    settle(page)
     page.get_by_role("link", name="Ta bort alla filter").click()
     expect(page.locator(".m-summa")).to_contain_text(f"{everything} material")
     assert page.url == f"{visit.address}/?q=mik"
@@ -69,8 +73,10 @@ def test_back_leads_through_the_searches_to_the_start(visit: Any) -> None:
     visit.ask("bokcirkel")
     page.locator(".m-teman a").first.click()
     page.wait_for_selector(".m-teman a[aria-current]")
+    settle(page)
     page.go_back()
     page.wait_for_selector(".m-teman a[aria-current]", state="detached")
+    settle(page)
     expect(page.locator(".m-summa")).to_contain_text("bokcirkel")
     page.go_back()
     expect(page.locator(".m-summa")).to_contain_text("mik")
@@ -157,6 +163,7 @@ def test_a_stranger_finds_something_in_finnish_by_the_filters(visit: Any) -> Non
     page.get_by_text("Fler filter").click()
     page.locator("[data-key='languages-fi']").click()
     page.wait_for_selector(".m-valda a")
+    settle(page)
     assert page.locator(".m-kort h3[lang=fi]").count() == page.locator(".m-kort").count() > 0
 
 

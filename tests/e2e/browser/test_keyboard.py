@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.browser.conftest import settle
+
 pytestmark = pytest.mark.browser
 
 
@@ -22,6 +24,7 @@ def test_the_keyboard_alone_is_enough(visit: Any) -> None:
     page.locator(".m-teman a").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".m-teman a[aria-current]")
+    settle(page)
     expect(page.locator(".m-teman a[aria-current]")).to_be_focused()
     page.locator(".m-kort h3 a").first.focus()
     page.keyboard.press("Enter")
@@ -43,6 +46,7 @@ LONGEST = 150
 
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until what `selector` names has the focus, and hold that the focus can be seen."""
+    settle(page)
     for _ in range(LONGEST):
         page.keyboard.press("Tab")
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
@@ -66,6 +70,7 @@ def test_from_search_to_a_copied_newsletter_without_a_mouse(visitor: Any) -> Non
     tab_to(page, ".m-teman a")
     page.keyboard.press("Enter")
     page.wait_for_selector(".m-teman a[aria-current]")
+    settle(page)
     expect(page.locator("#m-meddelande")).to_contain_text("material för bokcirkel")
     tab_to(page, ".m-kort h3 a")
     page.keyboard.press("Enter")
@@ -93,6 +98,7 @@ def test_what_was_collected_on_a_document_page_survives_back(visitor: Any) -> No
     page.locator(".m-teman a").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".m-teman a[aria-current]")
+    settle(page)
     narrowed = page.url
     page.locator(".m-kort h3 a").first.focus()
     page.keyboard.press("Enter")
@@ -135,6 +141,7 @@ def test_the_first_press_of_tab_offers_to_skip_the_head_and_that_works(visit: An
 
 def test_the_number_of_hits_is_told_once_a_search_in_a_place_that_stays(visit: Any) -> None:
     page = visit.open("/?q=mik")
+    expect(page.locator("#m-meddelande")).to_contain_text("material för mik")
     page.evaluate(
         "() => { window.told = []; window.place = document.getElementById('m-meddelande');"
         " new MutationObserver(() => place.textContent && told.push(place.textContent))"
@@ -142,6 +149,7 @@ def test_the_number_of_hits_is_told_once_a_search_in_a_place_that_stays(visit: A
     )
     visit.ask("bokcirkel")
     expect(page.locator("#m-meddelande")).to_contain_text("material för bokcirkel")
-    page.wait_for_timeout(500)
+    # What is said is said within a moment of being drawn.
+    page.wait_for_timeout(200)
     assert page.evaluate("document.getElementById('m-meddelande') === place")
     assert len(page.evaluate("told")) == 1

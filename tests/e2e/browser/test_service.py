@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.browser.conftest import settled_under_path
+
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("launcher", ["serve", "streamlit"])
-def test_everything_works_under_a_path(visitor: Any, start: Any, library: Path, tmp_path: Path, launcher: str) -> None:
-    settings = f'index = "{library / "index"}"\ncorpus = "{library / "corpus"}"\nbase_path = "/metod"\n'
-    (tmp_path / "metodsok.toml").write_text(settings, "utf-8")
-    visit = visitor(start(tmp_path, None if launcher == "serve" else streamlit()))
+def test_everything_works_under_a_path(
+    visitor: Any, start: Any, library: Path, under_path: str, tmp_path: Path, launcher: str
+) -> None:
+    serves = launcher == "serve"
+    visit = visitor(under_path if serves else start(settled_under_path(library, tmp_path), streamlit()))
     assert visit.address.endswith("/metod")
     page = visit.open("/")
     visit.ask("mik")
@@ -53,15 +56,15 @@ def weigh(visit: Any, path: str) -> int:
     return sum(received)
 
 
-def test_the_first_view_of_the_search_page_is_light(visit: Any) -> None:
-    assert 100_000 < weigh(visit, "/") <= FIRST_VIEW
+def test_the_first_view_of_the_search_page_is_light(visitor: Any) -> None:
+    assert 100_000 < weigh(visitor(first=True), "/") <= FIRST_VIEW
 
 
 @pytest.mark.parametrize(
     "path", ["/d/kallkritik-for-vuxna", "/d/mediemyndigheten-mik", "/d/kallkritik-for-vuxna?q=vuxna"]
 )
-def test_a_documents_page_is_light_with_all_that_it_loads(visit: Any, path: str) -> None:
-    assert 2_000 < weigh(visit, path) <= DOCUMENT
+def test_a_documents_page_is_light_with_all_that_it_loads(visitor: Any, path: str) -> None:
+    assert 2_000 < weigh(visitor(first=True), path) <= DOCUMENT
 
 
 def test_health_is_told_in_its_body(visit: Any, visitor: Any, empty: str) -> None:
