@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from indexer.cli.group import run
 from indexer.corpus import load
 from indexer.corpus.store import Store
 from indexer.harvest.check import Editions, addresses, check
@@ -26,32 +28,40 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def metodsok(site: Site, server: Server) -> Run:
-    """Give the command, in the folder of a service whose one source the server has."""
+def folder(site: Site, server: Server) -> Path:
+    """Give the folder of a service whose one source the server has."""
     (site.root / "metodsok.toml").write_text(
         'corpus = "."\ncontact = "mailto:prov@prov.example"\ndelay = 0\n'
         f'loopback = {{ "{HOST}" = "{server.place}" }}\n',
         encoding="utf-8",
     )
-
-    def run(*arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [METODSOK, *arguments],
-            cwd=site.root,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-            **more,
-        )
-
-    return run
+    return site.root
 
 
-def test_a_harvest_is_told_of(site: Site, server: Server, metodsok: Run) -> None:
+@pytest.fixture
+def metodsok(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Give the command in the service's folder, in this process: nothing but loopback can be connected to from it."""
+    monkeypatch.chdir(folder)
+
+    def command(*arguments: str, input: str = "") -> subprocess.CompletedProcess[str]:  # noqa: A002 -- as subprocess has it
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(input.encode())))
+        code = run(arguments)
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, code, said.out, said.err)
+
+    return command
+
+
+def installed(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the installed command in the folder."""
+    command = [METODSOK, *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=120, check=False)
+
+
+def test_a_harvest_is_told_of(site: Site, server: Server, folder: Path, metodsok: Run) -> None:
     """A sentence on stdout, what failed on stderr with its reason, 3; status tells the same afterwards."""
     server.pages = {"/": page("/a", "/borta", "/fel"), "/a": page(), "/fel": Answer(b"", 418)}
-    done = metodsok("harvest")
+    done = installed(folder, "harvest")
     assert done.returncode == 3
     assert done.stdout == "Hämtningen är klar: 2 nya, 1 saknas, 1 misslyckad. Dubbletter: 0.\n"
     assert f"https://{HOST}/fel: servern svarade 418." in done.stderr
@@ -164,7 +174,7 @@ def test_harvested_pages_are_removed_by_id(server: Server, metodsok: Run) -> Non
     assert id_ not in metodsok("list").stdout
 
 
-@pytest.mark.usefixtures("metodsok")
+@pytest.mark.usefixtures("folder")
 def test_the_night_keeps_the_index_when_something_fails(site: Site, server: Server) -> None:
     """The example script: 3 passes on, and a harvest that cannot be made leaves the index as it was."""
     server.pages = {"/": page("/fel", text="Bokcirkel och högläsning på biblioteket. " * 20), "/fel": Answer(b"", 500)}
