@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.forward.reader import Forward
+from indexer.search.phrases import standing
 from indexer.search.question import Question, Reading, Word
 
 FLOOR = 0.15
@@ -143,7 +144,7 @@ class Matcher:
         for word in words:
             if word.terms:
                 mask &= self.with_any([word]) | self._with_word(word.text)
-        return self._verified(words, np.flatnonzero(mask))
+        return standing(self._forward, [word.text for word in words], mask)
 
     def _with_word(self, text: str) -> Mask:
         """Return the documents that have the word in any of its languages."""
@@ -151,21 +152,4 @@ class Matcher:
         for number in self._forward.words.find(text):
             for term in self._forward.word_terms.row(number)[:1]:
                 mask[self._forward.term_documents.row(int(term))] = True
-        return mask
-
-    def _verified(self, words: Sequence[Word], documents: NDArray[np.int64]) -> Mask:
-        """Return those of the documents where the words stand side by side."""
-        forward = self._forward
-        mask = np.zeros(forward.documents, bool)
-        rows = np.concatenate([np.zeros(0, np.int64), *(np.array(forward.passage_rows(int(row))) for row in documents)])
-        text = forward.passage_words.take(rows)
-        if not words or len(text.values) < len(words):
-            return mask
-        last = len(text.values) - len(words) + 1
-        hits = np.ones(last, bool)
-        for at, word in enumerate(words):
-            hits &= np.isin(text.values[at : at + last], forward.words.find(word.text))
-        owners = text.owners
-        inside = owners[:last] == owners[len(words) - 1 :]
-        mask[forward.passage_documents[rows[owners[:last][hits & inside]]]] = True
         return mask
