@@ -20,7 +20,7 @@ from indexer.corpus.catalogue import Corpus
 from indexer.corpus.metadata import merge, record_from_metadata
 from indexer.model import UNKNOWN_PUBLISHER, Document, Record, Section, Source, Status, Theme, ThemeEvidence
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the same corpus gives other documents or passages than before."""
 
 _SHA256 = 64

@@ -96,6 +96,12 @@ def _years(text: str) -> tuple[int, int] | None:
     return None
 
 
+def kind_of_plan(title: str) -> str | None:
+    """Return which plan a title names, as *biblioteksplan*; None for none."""
+    named = _PLAN.search(title)
+    return named[0].casefold().rpartition(" ")[2].removesuffix("en") if named else None
+
+
 def series(title: str) -> str:
     """Return a plan's title without its years and marks of an edition: what it has in common with the next one."""
     plain = _DRAFT.sub(" ", _YEARS.sub(" ", title.casefold()))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 from urllib.parse import urlsplit
 
 from indexer.build.extracts import Extracts, Head, Shape
-from indexer.build.facts import Facts, facts
+from indexer.build.facts import Facts, facts, kind_of_plan, series
 from indexer.build.likeness import likeness, pairs, sketch
 from indexer.build.pages import places
 from indexer.build.reading import Reading
@@ -51,7 +51,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """One page with its text, before it is known which others are the same."""
+    """One page with its text and what follows from it, before it is known which others are the same."""
 
     id: str
     page: HarvestedPage
@@ -59,6 +59,7 @@ class _Copy:
     source: Source | None
     shape: Shape
     repeated: frozenset[int]
+    told: Facts
 
     @property
     def is_page(self) -> bool:
@@ -69,31 +70,15 @@ class _Copy:
         """What a work is named after: a page before a document, the oldest first so that the id stays."""
         return not self.is_page, self.page.first_seen, len(self.page.address), self.page.address
 
-    @property
-    def told(self) -> Facts:
-        """What follows from the text."""
-        link = self.page.link_text
-        return facts(
-            self.head.metadata, self.head.heading, link, self.shape.beginning, is_page=self.is_page, known=self._known
-        )
-
-    @property
-    def _known(self) -> tuple[int, int] | None:
-        """The years that people know of the plan at this address, or of the one that its page links to."""
-        here = places(self.page)
-        if self.page.referrer and not self.is_page:
-            here.add(place(self.page.referrer))
-        plans = self.source.plans if self.source else ()
-        years = {(plan.valid_from, plan.valid_to) for plan in plans if place(plan.url) in here}
-        return years.pop() if len(years) == 1 else None
-
 
 def works(readings: Sequence[Reading], corpus: Corpus, extracts: Extracts) -> list[Found]:
     """Return one work for each text among the harvested readings, in the order of their ids."""
     sources = {source.id: source for source in corpus.sources}
     copies = list(_copies(readings, sources, extracts))
     stated = {place(url): record.id for record in corpus.records for url in (record.url, *record.urls) if url}
-    found = [_found(group) for group in _groups(copies, stated)]
+    groups = list(_groups(copies, stated))
+    files = _files(groups)
+    found = [_found(group, files.get(group[0].page.address)) for group in groups]
     return sorted(found, key=lambda work: work.record.id)
 
 
@@ -107,7 +92,22 @@ def _copies(readings: Sequence[Reading], sources: Mapping[str, Source], extracts
         learned = frozenset(learn(list(lines.values())).tolist())
         for id_, page, head in own:
             repeated = learned.intersection(lines[head.key].tolist()) if _is_html(page) else frozenset()
-            yield _Copy(id_, page, head, sources.get(name), _shape(head.key, repeated, extracts), repeated)
+            source, shape = sources.get(name), _shape(head.key, repeated, extracts)
+            told = facts(
+                head.metadata, head.heading, page.link_text, shape.beginning,
+                is_page=_is_html(page), known=_known(page, source),
+            )  # fmt: skip
+            yield _Copy(id_, page, head, source, shape, repeated, told)
+
+
+def _known(page: HarvestedPage, source: Source | None) -> tuple[int, int] | None:
+    """Return the years that people know of the plan at this address, or of the one that its page links to."""
+    plans = source.plans if source else ()
+    here = places(page) if plans else set()
+    if page.referrer and not _is_html(page):
+        here.add(place(page.referrer))
+    years = {(plan.valid_from, plan.valid_to) for plan in plans if place(plan.url) in here}
+    return years.pop() if len(years) == 1 else None
 
 
 def _lines(key: str, extracts: Extracts) -> Hashes:
@@ -148,7 +148,10 @@ def _groups(copies: Sequence[_Copy], stated: Mapping[str, str]) -> Iterator[list
             entries[first] |= entries[second]
     ordered = sorted(range(len(copies)), key=root)
     for _, members in groupby(ordered, key=root):
-        yield sorted((copies[at] for at in members), key=lambda copy: (copy.page.gone, copy.age))
+        yield sorted(
+            (copies[at] for at in members),
+            key=lambda copy: (copy.page.gone, not copy.is_page, _preference(copy), copy.age),
+        )
 
 
 def _same(copies: Sequence[_Copy]) -> Iterator[tuple[int, int]]:
@@ -189,16 +192,51 @@ def _figures(copy: _Copy) -> tuple[str, ...]:
     return tuple(sorted(set(re.findall(r"\d+", copy.told.title or ""))))
 
 
-def _found(group: Sequence[_Copy]) -> Found:
+def _files(groups: Sequence[Sequence[_Copy]]) -> Mapping[str, _Copy]:
+    """Return by the address of a page the PDF of its name that it links to: a work of its own, with other words."""
+    linked = defaultdict(list)
+    for group in groups:
+        for referrer in {copy.page.referrer for copy in group if copy.page.referrer and _is_living_pdf(group[0])}:
+            linked[referrer].append(group[0])
+    found = {}
+    for group in groups:
+        first = group[0]
+        files = [file for copy in group for file in linked[copy.page.address] if first.is_page and _is_of(file, first)]
+        if files:
+            found[first.page.address] = min(files, key=lambda file: (_preference(file), file.page.address))
+    return found
+
+
+def _is_of(file: _Copy, page: _Copy) -> bool:
+    """Tell whether a document has its page's name, or is the plan for the same years that the page is about."""
+    one, other = file.told, page.told
+    if file.page.source != page.page.source or not one.title or not other.title:
+        return False
+    years = one.type == other.type == "plan" and (one.valid_from, one.valid_to) == (other.valid_from, other.valid_to)
+    alike = series(one.title) == series(other.title) and _figures(file) == _figures(page)
+    return alike or (years and one.valid_from is not None and kind_of_plan(one.title) == kind_of_plan(other.title))
+
+
+def _preference(copy: _Copy) -> bool:
+    """Return what puts a document that everybody can read before the one for print."""
+    return copy.is_page or "tillgänglig" not in copy.page.link_text.casefold()
+
+
+def _found(group: Sequence[_Copy], file: _Copy | None) -> Found:
+    """Return the work; `file` is the PDF that its page introduces, where that is another work."""
     first = group[0]
-    pdf = next((_url(copy.page) for copy in group if _is_pdf(copy) and not copy.page.gone), None)
+    own = next(filter(_is_living_pdf, group), file)
+    record = _record(group)
+    if file and record.type == file.told.type == "plan":
+        # The plan is the document: it is one plan, however many pages tell of it.
+        record = replace(record, type="web page", valid_from=None, valid_to=None, status=None)
     return Found(
-        record=_record(group),
+        record=record,
         key=first.head.key,
         head=first.head,
         text=first.shape.text,
         repeated=first.repeated,
-        pdf=None if _is_pdf(first) else pdf,
+        pdf=_url(own.page) if own and not _is_pdf(first) else None,
         updated=first.head.metadata.get("updated"),
         checked=max(copy.page.last_seen for copy in group if copy.page.gone == first.page.gone).date().isoformat(),
         hashes=frozenset(copy.page.sha256 for copy in group if copy.page.sha256),
@@ -247,6 +285,10 @@ def _url(page: HarvestedPage) -> str:
 
 def _is_html(page: HarvestedPage) -> bool:
     return "html" in (page.media_type or "html")
+
+
+def _is_living_pdf(copy: _Copy) -> bool:
+    return _is_pdf(copy) and not copy.page.gone
 
 
 def _is_pdf(copy: _Copy) -> bool:

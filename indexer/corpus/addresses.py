@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -34,6 +35,7 @@ def same_page(first: str, second: str) -> bool:
     return place(first) == place(second)
 
 
+@lru_cache(maxsize=1 << 16)
 def place(url: str) -> str:
     """Return what all ways to write one page's address have in common; for comparing, not for fetching."""
     try:

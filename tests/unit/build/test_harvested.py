@@ -129,6 +129,38 @@ def test_copies_are_one_work_with_all_addresses(corpus: Path, extracts: Extracts
     assert found.pdf == f"{SITE}/fil.pdf"
 
 
+def test_a_page_tells_of_the_document_that_it_introduces(corpus: Path, extracts: Extracts, make: Make) -> None:
+    """A report with words of its own stays a work; the page of the same name leads to it, other pages do not."""
+    make("/rapport", "Kort om rapporten.", metadata={"title": "Läsning på landet 2025"})
+    make("/annat", "Något annat.", metadata={"title": "Aktuellt"})
+    told = {"pages": 9, "metadata": {"title": "Läsning på landet 2025"}}
+    make("/rapport.pdf", TEXT, referrer=f"{SITE}/rapport", **told)
+    make("/gammal.pdf", TEXT[::-1], referrer=f"{SITE}/rapport", pages=9, metadata={"title": "Läsning på landet 2020"})
+    make("/annan.pdf", TEXT.upper()[::-1], referrer=f"{SITE}/annat", **told)
+    found = {document.url: document.pdf for document in documents(corpus, extracts).values()}
+    assert found == {
+        f"{SITE}/rapport": f"{SITE}/rapport.pdf", f"{SITE}/annat": None, f"{SITE}/rapport.pdf": None,
+        f"{SITE}/gammal.pdf": None, f"{SITE}/annan.pdf": None,
+    }  # fmt: skip
+
+
+def test_a_plan_with_a_page_about_it_is_one_plan(corpus: Path, extracts: Extracts, make: Make) -> None:
+    """The document is the plan, the page leads to the one that everybody can read."""
+    make("/plan", "Kort om planen.", metadata={"title": "Regional biblioteksplan 2025–2028"})
+    known = {"pages": 9, "referrer": f"{SITE}/plan"}
+    own = {"title": "Biblioteksplan för Provlandet 2025-2028"}
+    make("/a.pdf", TEXT, metadata=own, link_text="Planen för utskrift", **known)
+    make("/b.pdf", f"{TEXT} Slut.", metadata=own, link_text="Planen, tillgänglig version", **known)
+    make("/c.pdf", TEXT[::-1], metadata={"title": "Kulturplan 2025–2028"}, **known)
+    made = documents(corpus, extracts).values()
+    assert {document.url: document.type for document in made if document.url in (f"{SITE}/plan", f"{SITE}/c.pdf")} == {
+        f"{SITE}/plan": "web page", f"{SITE}/c.pdf": "plan",
+    }  # fmt: skip
+    [page] = [document for document in made if document.url == f"{SITE}/plan"]
+    assert page.pdf == f"{SITE}/b.pdf"
+    assert sum(document.type == "plan" for document in made) == 2
+
+
 def test_two_years_of_the_same_thing_are_two(corpus: Path, extracts: Extracts, make: Make) -> None:
     """However few the words that differ."""
     make("/lov-2025", TEXT, metadata={"title": "Lovläsning 2025"})
@@ -235,7 +267,7 @@ def test_a_catalogue_address_on_another_name_of_the_host_gets_the_text(
 
 
 def test_years_that_people_know_hold_for_a_plan_without(corpus: Path, extracts: Extracts, make: Make) -> None:
-    """At the plan's own address, and for the document that this page links to; what is told itself wins."""
+    """For the document that the plan's page links to, or else for the page; what is told itself wins."""
     with (corpus / "sources.toml").open("a", encoding="utf-8") as file:
         file.write(f'[[source.plan]]\ntitle = "Plan"\nfrom = 2025\nto = 2028\nurl = "{SITE}/plan/"\n')
     make("/plan", TEXT, metadata={"title": "Regional biblioteksplan"})
@@ -245,7 +277,7 @@ def test_years_that_people_know_hold_for_a_plan_without(corpus: Path, extracts: 
     made = documents(corpus, extracts).values()
     found = {document.url: (document.type, document.valid_from, document.valid_to) for document in made}
     assert found == {
-        f"{SITE}/plan": ("plan", 2025, 2028),
+        f"{SITE}/plan": ("web page", None, None),
         f"{SITE}/a.pdf": ("plan", 2025, 2028),
         f"{SITE}/b.pdf": ("plan", 2021, 2024),
     }
