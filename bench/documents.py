@@ -1,7 +1,7 @@
 """PDFs and web pages of the kind that publishers make, generated: for measuring how quickly they are read.
 
-The words are those of `generate.py`. The PDFs vary in type, columns, tables and outline; the pages in how much of
-them is navigation. The same number and seed always give the same text.
+The words are those of `generate.py`. The PDFs vary in type, size, columns, alignment and tables; the pages in how long
+they are. The same number always gives the same text; in which type depends on the fonts that are installed.
 """
 
 from __future__ import annotations
@@ -9,28 +9,35 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 
 from generate import Chain
+from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph, Spacer, Table
 
 PAGES = 20
 """Pages in each PDF."""
 PASSAGES_A_PAGE = 3
-FONTS = (
-    ("Helvetica", "Helvetica-Bold"),
-    ("Times-Roman", "Times-Bold"),
+STANDARD = (("Helvetica", "Helvetica-Bold"), ("Times-Roman", "Times-Bold"), ("Courier", "Courier-Bold"))
+"""Pairs for running text and headings that every reader knows, and that no file need hold."""
+EMBEDDED = (
     ("Vera", "VeraBd"),
-    ("Courier", "Courier-Bold"),
+    ("DejaVuSans", "DejaVuSans-Bold"),
+    ("DejaVuSerif", "DejaVuSerif-Bold"),
+    ("LiberationSans-Regular", "LiberationSans-Bold"),
+    ("LiberationSerif-Regular", "LiberationSerif-Bold"),
+    ("LiberationSansNarrow-Regular", "LiberationSansNarrow-Bold"),
+    ("LiberationMono-Regular", "LiberationMono-Bold"),
 )
-"""Pairs for running text and headings: three that every reader knows, and one that is embedded as a subset."""
+"""The same, embedded as subsets: one that comes with ReportLab, and those of Debian's fonts that are installed."""
+INSTALLED = Path("/usr/share/fonts/truetype")
 MENU = 40
 """Links in a page's navigation."""
 
@@ -51,13 +58,32 @@ def _write(folder: Path, count: int, write: Callable[[int], Path]) -> list[Path]
         return list(executor.map(write, range(count), chunksize=10))
 
 
+@cache
+def fonts() -> tuple[tuple[str, str], ...]:
+    """Return the pairs of fonts to be had here, ready for use."""
+    return STANDARD + tuple(pair for pair in EMBEDDED if all(map(_register, pair)))
+
+
+def _register(face: str) -> bool:
+    file = next((str(path) for path in INSTALLED.glob(f"*/{face}.ttf")), f"{face}.ttf")
+    try:
+        registerFont(TTFont(face, file))
+    except TTFError:
+        return False
+    return True
+
+
+@cache
+def _chain(source: Path) -> Chain:
+    return Chain.of(source)
+
+
 def _pdf(source: Path, folder: Path, number: int) -> Path:
-    for face in ("Vera", "VeraBd"):
-        registerFont(TTFont(face, f"{face}.ttf"))
     path = folder / f"plan{number:05d}.pdf"
-    chain, chance = Chain.of(source), random.Random(number)
-    text, bold = FONTS[number % len(FONTS)]
-    body = ParagraphStyle("body", fontName=text, fontSize=chance.choice((9.5, 10.5, 11)), leading=14, spaceAfter=6)
+    chain, chance = _chain(source), random.Random(number)
+    text, bold = fonts()[number % len(fonts())]
+    set_ = {"leading": 14, "spaceAfter": 6, "alignment": TA_JUSTIFY if number % 3 == 0 else TA_LEFT}
+    body = ParagraphStyle("body", fontName=text, fontSize=chance.choice((9.5, 10.5, 11)), **set_)
     heading = ParagraphStyle("heading", body, fontName=bold, fontSize=15, leading=20)
     story: list[Flowable] = []
     for page in range(PAGES):
@@ -88,7 +114,7 @@ def _foot(canvas: Canvas, _document: BaseDocTemplate) -> None:
 
 def _page(source: Path, folder: Path, number: int) -> Path:
     path = folder / f"sida{number:05d}.html"
-    chain, chance = Chain.of(source), random.Random(number)
+    chain, chance = _chain(source), random.Random(number)
     menu = "".join(f'<li><a href="/{index}">{_title(chain, chance)}</a></li>' for index in range(MENU))
     sections = "".join(
         f"<h2>{_title(chain, chance)}</h2><p>{escape(chain.passage(chance))}</p>" for _ in range(chance.randint(3, 12))
