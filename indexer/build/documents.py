@@ -18,6 +18,7 @@ from indexer.build.reading import Reading
 from indexer.corpus.addresses import covered, place
 from indexer.corpus.catalogue import Corpus
 from indexer.corpus.metadata import merge, record_from_metadata
+from indexer.language.terms import Lines
 from indexer.model import UNKNOWN_PUBLISHER, Document, Record, Section, Source, Status, Theme, ThemeEvidence
 
 VERSION = 4
@@ -25,7 +26,7 @@ VERSION = 4
 
 _SHA256 = 64
 """A key begins with so many digits of the content's hash."""
-Assign = Callable[[Mapping[str, str]], tuple[ThemeEvidence, ...]]
+Assign = Callable[[Mapping[str, Lines]], tuple[ThemeEvidence, ...]]
 
 
 def assemble(
@@ -115,10 +116,10 @@ def complete(draft: Draft, sections: tuple[Section, ...], assign: Assign) -> Doc
     document = draft.document
     abstract = document.abstract or ""
     text = sections if any(section.text.strip() for section in sections) else (Section(abstract),) * bool(abstract)
-    fields = {
+    fields: dict[str, Lines] = {
         "title": document.title,
-        "headings": "\n".join(dict.fromkeys(section.heading for section in sections if section.heading)),
-        "text": "\n".join(section.text for section in sections),
+        "headings": tuple(dict.fromkeys(section.heading for section in sections if section.heading)),
+        "text": tuple(section.text for section in sections),
         "abstract": abstract,
         "publisher": document.publisher,
         "site": urlsplit(document.url or "").hostname or "",

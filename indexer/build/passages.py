@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, islice
 from math import ceil
 
-from indexer.language.kinds import kind_of
+from indexer.language.kinds import kind_of, orders
 from indexer.model import Document, Kind, Passage, Section
 
 RUN_ON = 3
@@ -31,28 +31,29 @@ def cut(sections: Iterable[Section], *, max_words: int = 180) -> Iterator[tuple[
             yield section.heading, text
 
 
-def split(document: Document, *, max_words: int = 180) -> list[Passage]:
+def split(document: Document, *, max_words: int = 180, orders: Callable[[str], int] = orders) -> list[Passage]:
     """Return the document's passages in reading order, each with its heading and page, and what it is for.
 
     A passage never crosses a heading or a page and holds at most `max_words` words, except where a single
-    sentence is longer.
+    sentence is longer. `orders` is what `kind_of` counts with.
     """
     pieces = (
         (section, kind, text)
-        for section, kind in _with_kinds(document.sections)
+        for section, kind in _with_kinds(document.sections, orders)
         for text in _pieces(section.text, max_words)
     )
     return [_passage(document, ordinal, *piece) for ordinal, piece in enumerate(pieces)]
 
 
-def _with_kinds(sections: Iterable[Section]) -> Iterator[tuple[Section, Kind | None]]:
+def _with_kinds(sections: Iterable[Section], orders: Callable[[str], int]) -> Iterator[tuple[Section, Kind | None]]:
     """Yield each section with what it is for; one that goes on over pages is judged by all of its text."""
     for heading, group in groupby(sections, key=lambda section: section.heading):
         held = list(group)
         if heading is None:
-            yield from ((section, kind_of(None, section.text)) for section in held)
+            yield from ((section, kind_of(None, section.text, orders)) for section in held)
         else:
-            kind = kind_of(heading, "\n".join(section.text for section in held))
+            text = held[0].text if len(held) == 1 else "\n".join(section.text for section in held)
+            kind = kind_of(heading, text, orders)
             yield from ((section, kind) for section in held)
 
 
@@ -71,10 +72,12 @@ def _passage(document: Document, ordinal: int, section: Section, kind: Kind | No
 
 def _pieces(text: str, max_words: int) -> Iterator[str]:
     """Yield stretches of whole sentences, of about the same length, so that none is left with the last few words."""
+    if len(text.split()) <= max_words:
+        whole = text.strip()
+        yield from (whole,) if whole else ()
+        return
     sentences = list(_sentences(text, max_words))
     total = sum(words for _, _, words in sentences)
-    if not total:
-        return
     fair = total / ceil(total / max_words)
     first, last, held = 0, 0, 0
     for start, end, words in sentences:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,8 @@ from indexer.index.generation import Generation
 from indexer.index.workshop import take_over
 from indexer.language.analysis import Analyzer
 from indexer.language.compounds import Dictionary
+from indexer.language.lexicon import Tally
+from indexer.language.terms import Lines
 from indexer.language.themes import Assigner
 from indexer.model import Document, Passage, Section, Theme, ThemeEvidence
 
@@ -107,22 +108,19 @@ class Writing:
         assign = Assigner(self.scheme, analyzer).assign if self.scheme else _no_themes
         for draft in drafts:
             document = complete(draft, self._sections(draft), assign)
-            passages = split(document)
+            passages = split(document, orders=analyzer.orders)
             yield with_doings(document, passages), passages
 
     def _count(self, drafts: Sequence[Draft]) -> tuple[Mapping[str, int], int]:
         """Return how often each word stands in the corpus, and how many passages there will be."""
-        analyzer = Analyzer(Dictionary.empty())
-        counts: Counter[str] = Counter()
-        passages = 0
+        tally, passages = Tally(), 0
         for done, draft in enumerate(drafts, start=1):
             document = complete(draft, self._sections(draft), _no_themes)
             pieces = list(cut(document.sections))
             passages += max(1, len(pieces))
-            for text in (document.title, *_texts(pieces)):
-                counts.update(analyzer.words(text))
+            tally.add([document.title, *_texts(pieces)])
             self.progress("Räknar ord", done, len(drafts))
-        return counts, passages
+        return tally.counts(), passages
 
     def _sections(self, draft: Draft) -> tuple[Section, ...]:
         return without(self.extracts.sections(draft.key), draft.repeated) if draft.key else ()
@@ -143,5 +141,5 @@ def _texts(passages: Sequence[tuple[str | None, str]]) -> Iterator[str]:
         yield text
 
 
-def _no_themes(_fields: Mapping[str, str]) -> tuple[ThemeEvidence, ...]:
+def _no_themes(_fields: Mapping[str, Lines]) -> tuple[ThemeEvidence, ...]:
     return ()

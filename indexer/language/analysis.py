@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate, chain, islice
 from pathlib import Path
 
-from indexer.language import suspended
+import numpy as np
+
+from indexer.language import kinds, suspended
 from indexer.language import tokens as shapes
 from indexer.language.compounds import Dictionary
+from indexer.language.lexicon import Lexicon, Numbers, Table
 from indexer.language.normal import fold
 from indexer.language.stems import STEMMERS, stem
 from indexer.language.tokens import Token, Words
@@ -31,7 +35,8 @@ class Analyzer:
     def __init__(self, dictionary: Dictionary) -> None:
         self._dictionary = dictionary
         self._normal: dict[str, str] = {}
-        self._chunks: dict[str, Words] = {}
+        self.lexicon = Lexicon()
+        self._orders = Table(self.lexicon, lambda form, _: kinds.orders(form))
         self._terms: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def tokens(self, text: str) -> list[Token]:
@@ -49,19 +54,43 @@ class Analyzer:
 
     def written(self, text: str) -> Words:
         """Return how the words of `text` are written, and the words themselves, both in order."""
-        *begun, last = suspended.stretches(text)
-        if not begun:
-            return shapes.words(text, self._normal, self._chunks)
-        forms: list[str] = []
-        words: list[str] = []
-        hanging = []
-        for stretch in (*begun, last):
-            written, normal = shapes.words(stretch, self._normal, self._chunks)
-            forms += written
-            words += normal
-            if written and stretch is not last and stretch[:-1].endswith(written[-1]):
-                hanging.append(len(forms) - 1)
-        return forms, suspended.complete(words, hanging, self._dictionary.split)
+        (numbers,) = self.read(text)
+        lexicon = self.lexicon
+        return [lexicon.forms[at] for at in numbers.tolist()], [lexicon.words[at] for at in numbers.tolist()]
+
+    def read(self, *texts: str) -> list[Numbers]:
+        """Return the words of each text as numbers of one edition of `lexicon`, what is suspended completed."""
+        stretches = [list(suspended.stretches(text)) for text in texts]
+        found = iter(self.lexicon.read(*chain.from_iterable(stretches)))
+        return [self._joined(parts, list(islice(found, len(parts)))) for parts in stretches]
+
+    def read_lines(self, texts: Sequence[str]) -> list[Numbers]:
+        """Return the words of texts that stand below one another, so that one may complete what another suspends."""
+        whole = all(suspended.within(text, self._length) for text in texts[:-1])
+        return self.read(*texts) if whole else self.read("\n".join(texts))
+
+    def orders(self, text: str) -> int:
+        """Return how many words of `text` may tell somebody to do something, as `kinds.orders` does."""
+        (numbers,) = self.lexicon.read(text)
+        return int(self._orders[numbers].sum())
+
+    def _length(self, text: str) -> int:
+        return len(shapes.words(text, self._normal)[1])
+
+    def _joined(self, stretches: Sequence[str], found: Sequence[Numbers]) -> Numbers:
+        """Return the words of a text, given those of its stretches; what is suspended between them is made whole."""
+        if len(found) == 1:
+            return found[0]
+        lexicon = self.lexicon
+        numbers = np.concatenate(found).tolist()
+        words = [lexicon.words[number] for number in numbers]
+        ends = accumulate(map(len, found))
+        before = [(end - 1, stretch[:-1]) for end, stretch in zip(ends, stretches[:-1], strict=False) if end]
+        hanging = [at for at, stretch in before if stretch.endswith(lexicon.forms[numbers[at]])]
+        whole = suspended.complete(words, hanging, self._dictionary.split)
+        for at in hanging:
+            numbers[at] = lexicon.number(lexicon.forms[numbers[at]], whole[at])
+        return np.array(numbers, np.uint32)
 
     def is_stop(self, word: str, language: str = "sv") -> bool:
         """Tell whether `word`, in its normal form, says nothing of what a text is about."""

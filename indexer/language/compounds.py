@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -26,6 +27,10 @@ _LINKED_BY_E = {
     "folkhögskole": "folkhögskola",
     "förskole": "förskola",
 }
+_MOST_LINKING = 2
+"""Letters: so many at the end of a part are not those that its word begins with, as in *cykel* of *cykle*."""
+_LINKING = "soul"
+"""Last letters of a part that is not how a word begins."""
 _VOWELS = "aeiouyåäö"
 _CACHED = 200_000
 """How many words, and how many pieces of words, are remembered: a few tens of MB, a third of a build's time."""
@@ -57,12 +62,13 @@ _EMPTY = _Content({}, frozenset(), {}, {})
 class Dictionary:
     """The words that the splitter believes in, with their cost, and the corpus' words that have dots.
 
-    One that was loaded reads its file when it is first asked.
+    One that was loaded reads its file when it is first asked. One that is to split many words knows how they may begin.
     """
 
-    def __init__(self, content: _Content, path: Path | None = None) -> None:
+    def __init__(self, content: _Content, path: Path | None = None, begun: Collection[str] = ()) -> None:
         self._given = content
         self._path = path
+        self._begun = begun
         self._split: dict[str, tuple[str, ...]] = {}
         self._steps: dict[str, _Path | None] = {}
         self._ends: dict[tuple[str, bool], _Path | None] = {}
@@ -76,15 +82,17 @@ class Dictionary:
     def from_corpus(cls, counts: Mapping[str, int]) -> Dictionary:
         """Return the dictionary of a corpus' words, each with how often it stands there, and a Swedish word list."""
         words = wordlist()
-        alone = cls(_Content(_costs(words.frequencies), words.whole, {}, {}))
+        costs = _costs(words.frequencies)
+        alone = cls(_Content(costs, words.whole, {}, {}), begun=_beginnings(costs))
         frequencies = dict(words.frequencies)
         for word, count in counts.items():
             if word in frequencies or (_believable(word, count) and len(alone.split(word)) == 1):
                 frequencies[word] = frequencies.get(word, 0) + count
         content = _Content(_costs(frequencies), words.whole, _folded(counts), {})
-        splitter = cls(content)
+        splitter = cls(content, begun=_beginnings(content.costs))
         pieces = {piece for word in counts for half in word.split("-") for piece in splitter.split(half)}
-        found = cls(content._replace(bases=bases(sorted(pieces.union(counts)), swedish)))
+        content = content._replace(bases=bases(sorted(pieces.union(counts)), swedish))
+        found = cls(content, begun=splitter._begun)
         # Bases change no splits, and the words of the corpus will be asked for again.
         found._split = splitter._split
         return found
@@ -151,7 +159,7 @@ class Dictionary:
         """
         parts = self._split.get(word)
         if parts is None:
-            parts = _remember(self._split, word, self._find_parts(word))
+            parts = remember(self._split, word, self._find_parts(word))
         return parts
 
     def _find_parts(self, word: str) -> tuple[str, ...]:
@@ -167,55 +175,68 @@ class Dictionary:
         paths: list[dict[int, _Path]] = [{} for _ in range(len(word) + 1)]
         paths[0][0] = _Path(0.0, ())
         for start in range(len(word) - _SHORTEST_PART + 1):
-            if paths[start]:
-                self._extend(paths, word, start, inflected=inflected)
+            before = paths[start]
+            last = self._last(word[start:], inflected=inflected) if start and before else None
+            if last:
+                _go_on(before, last, paths[-1])
+            if before and min(before) < _MOST_PARTS - 1:
+                for end, step in self._steps_from(word, start):
+                    _go_on(before, step, paths[end])
         return min(paths[-1].values(), default=None)
 
-    def _extend(self, paths: list[dict[int, _Path]], word: str, start: int, *, inflected: bool) -> None:
-        """Add to `paths` every part of `word` that begins at `start`.
-
-        Where the word is a headword as it stands (not `inflected`), so is its last part.
-        """
-        for end in range(start + _SHORTEST_PART, len(word) + 1 if start else len(word)):
+    def _steps_from(self, word: str, start: int) -> Iterator[tuple[int, _Path]]:
+        """Yield every part of `word` but its last that begins at `start`, with where it ends."""
+        begun, steps = self._begun, self._steps
+        for end in range(start + _SHORTEST_PART, len(word)):
             written = word[start:end]
-            step = self._first(written) if end < len(word) else self._last(written, inflected=inflected)
-            if step is None:
-                continue
-            for count, (cost, parts) in paths[start].items():
-                known = paths[end].get(count + 1)
-                if count < _MOST_PARTS and (known is None or cost + step.cost <= known.cost):
-                    path = _Path(cost + step.cost, parts + step.parts)
-                    paths[end][count + 1] = path if known is None else min(path, known)
+            if begun and written not in begun:
+                if written[:-_MOST_LINKING] not in begun:
+                    return
+                if written[-1] not in _LINKING:
+                    continue
+            step = steps[written] if written in steps else self._first(written)
+            if step:
+                yield end, step
 
     def _first(self, written: str) -> _Path | None:
         """Return the cheapest word that stands as `written` before another part."""
-        try:
-            return self._steps[written]
-        except KeyError:
-            return _remember(self._steps, written, self._cheapest(written, _link_forms(written)))
+        costs = self._content.costs
+        priced = [(costs[form] + extra, form) for form, extra in _link_forms(written) if form in costs]
+        return remember(self._steps, written, _part(written, priced))
 
     def _last(self, written: str, *, inflected: bool) -> _Path | None:
-        """Return `written` with the cost of the cheapest word that it is a form of."""
+        """Return `written` with the cost of the cheapest word that it is a form of.
+
+        Where the whole word is a headword as it stands (not `inflected`), so is its last part.
+        """
         try:
             return self._ends[written, inflected]
         except KeyError:
-            forms = base_forms(written) if inflected else iter((written,))
-            found = self._cheapest(written, ((form, 0.0) for form in forms))
-            return _remember(self._ends, (written, inflected), found and _Path(found.cost, (written,)))
-
-    def _cheapest(self, written: str, forms: Iterator[tuple[str, float]]) -> _Path | None:
-        costs = self._content.costs
-        if written in NO_PART or (written[-1] == "s" and written[:-1] in NO_PART):
-            return None
-        priced = [(costs[form] + extra, form) for form, extra in forms if form in costs]
-        if not priced:
-            return None
-        cost, form = min(priced)
-        short = _COST_OF_THREE_LETTERS if len(written) == _SHORTEST_PART else 0.0
-        return _Path(cost + _COST_OF_PART + short, (form,))
+            costs = self._content.costs
+            forms = base_forms(written) if inflected else (written,)
+            found = _part(written, [(costs[form], form) for form in forms if form in costs])
+            return remember(self._ends, (written, inflected), found and _Path(found.cost, (written,)))
 
 
-def _remember(known: dict[Key, Value], key: Key, value: Value) -> Value:
+def _part(written: str, priced: Collection[tuple[float, str]]) -> _Path | None:
+    """Return the cheapest of the words that a part may be, with what a part costs; None where it can be none."""
+    if not priced or written in NO_PART or (written[-1] == "s" and written[:-1] in NO_PART):
+        return None
+    cost, form = min(priced)
+    short = _COST_OF_THREE_LETTERS if len(written) == _SHORTEST_PART else 0.0
+    return _Path(cost + _COST_OF_PART + short, (form,))
+
+
+def _go_on(begun: Mapping[int, _Path], step: _Path, paths: dict[int, _Path]) -> None:
+    """Add to `paths`, by their number of parts, those of `begun` with one step more where that is cheaper."""
+    for count, (cost, parts) in begun.items():
+        known = paths.get(count + 1)
+        if count < _MOST_PARTS and (known is None or cost + step.cost <= known.cost):
+            path = _Path(cost + step.cost, parts + step.parts)
+            paths[count + 1] = path if known is None else min(path, known)
+
+
+def remember(known: dict[Key, Value], key: Key, value: Value) -> Value:
     """Return the value and keep it; a memory that is full starts anew."""
     if len(known) >= _CACHED:
         known.clear()
@@ -228,6 +249,11 @@ def _costs(frequencies: Mapping[str, int]) -> dict[str, float]:
     total = sum(frequencies.values())
     prices = {count: round(math.log(total / count), 2) for count in set(frequencies.values())}
     return {word: prices[count] for word, count in frequencies.items() if word not in NO_PART}
+
+
+def _beginnings(words: Iterable[str]) -> frozenset[str]:
+    """Return all that a part may begin with."""
+    return frozenset(word[:end] for word in chain(words, _LINKED_BY_E) for end in range(1, len(word) + 1))
 
 
 def _believable(word: str, count: int) -> bool:

@@ -7,7 +7,7 @@ it does not, the text's own form may: boxes, questions, or a group that is told 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from indexer.language.normal import normal
 from indexer.model import KIND_LABELS, Kind
@@ -69,14 +69,21 @@ _FEWEST_ORDERS, _FEWEST_PEOPLE = 3, 2
 """Orders, and words for a group, that make an exercise where the heading numbers no step; there one will do."""
 
 
-def kind_of(heading: str | None, text: str) -> Kind | None:
+def orders(text: str) -> int:
+    """Return how many words of `text` may tell somebody to do something."""
+    return sum(word in _ORDERING for word in _LETTERS.findall(text.lower()))
+
+
+def kind_of(heading: str | None, text: str, count: Callable[[str], int] = orders) -> Kind | None:
     """Return what the text under `heading` is for; None for text that is to be read.
+
+    `count` gives what `orders` does: who asks for many texts may have a quicker way.
 
     The heading decides where it says so. Else three boxes to tick make a checklist, a group that is told what to do
     has an exercise, and three questions that are most of the text's sentences are to be talked about.
     """
     words = " ".join(normal(heading or "").split()).lstrip("–—-•*»#:. ")
-    return _by_heading(words) or _by_form(words, text)
+    return _by_heading(words) or _by_form(words, text, count)
 
 
 def kinds_of(sections: Iterable[tuple[str | None, str]]) -> tuple[Kind, ...]:
@@ -89,28 +96,26 @@ def _by_heading(words: str) -> Kind | None:
     return next((kind for kind, pattern in _HEADINGS.items() if pattern.match(words)), None)
 
 
-def _by_form(heading: str, text: str) -> Kind | None:
+def _by_form(heading: str, text: str, count: Callable[[str], int]) -> Kind | None:
     if _BOX.search(text) and len(_EMPTY_BOX.findall(text)) >= _FEWEST_BOXES:
         return "checklist"
     if _ABOUT_IT.match(heading):
         return None
     questions = len(_ASKED.findall(text)) if "?" in text else 0
     step = _STEP.match(heading)
-    enough = _tells(text, (1 if step else _FEWEST_ORDERS) - (questions > 0))
+    ordering = count(text)
+    enough = _tells(text, ordering, (1 if step else _FEWEST_ORDERS) - (questions > 0))
     if step and enough and (_TOGETHER.search(text) or _YOU.search(text)):
         return "exercise"
     if _is_asked(text, questions):
         return "questions"
-    many = enough and (not step or _tells(text, _FEWEST_ORDERS - (questions > 0)))
+    many = enough and (not step or _tells(text, ordering, _FEWEST_ORDERS - (questions > 0)))
     return "exercise" if many and len(_TOGETHER.findall(text)) >= _FEWEST_PEOPLE else None
 
 
-def _tells(text: str, fewest: int) -> bool:
+def _tells(text: str, ordering: int, fewest: int) -> bool:
     """Tell whether at least so many sentences tell somebody to do something; most texts have too few such words."""
-    if fewest <= 0:
-        return True
-    words = [word for word in _LETTERS.findall(text.lower()) if word in _ORDERING]
-    return len(words) >= fewest and len(_ORDER.findall(text)) >= fewest
+    return fewest <= 0 or (ordering >= fewest and len(_ORDER.findall(text)) >= fewest)
 
 
 def _is_asked(text: str, questions: int) -> bool:

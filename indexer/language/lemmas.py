@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from indexer.language.wordlist import ONLY_FIRST, headwords
+from indexer.language.wordlist import ONLY_FIRST, headwords, inflected
 
 _SHORTEST = 4
 """Letters: shorter forms are abbreviations and other languages' words as often as they are Swedish."""
@@ -21,13 +21,13 @@ def bases(words: Iterable[str], stem: Callable[[str], str]) -> dict[str, str]:
     """
     firsts = {stem(part) for part in ONLY_FIRST}
     found = ((form, base, stem(form)) for form, base in _pairs(words))
-    return {form: base for form, base, stemmed in found if stemmed not in firsts and stemmed != stem(base)}
+    pairs = {form: base for form, base, stemmed in found if stemmed not in firsts and stemmed != stem(base)}
+    inflected.cache_clear()  # 100 MB that nobody asks for again in this build
+    return pairs
 
 
 def _pairs(words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
-
-    lemmas, heads = DefaultDictionaryFactory().get_dictionary("sv"), headwords()
+    lemmas, heads = inflected(), headwords()
     for word in words:
         base = lemmas.get(word, word) if len(word) >= _SHORTEST and not word.endswith(_ORDINALS) else word
         if base[0] == word[0] and base.isalpha() and word not in heads:

@@ -21,6 +21,15 @@ def hangs(text: str, end: int) -> bool:
     return bool(_HYPHEN.match(text, end))
 
 
+def within(text: str, following: Callable[[str], int]) -> bool:
+    """Tell whether what is suspended in `text` cannot be completed by what comes after it.
+
+    `following` gives the number of words of a text.
+    """
+    *_, last = (None, *_HYPHEN.finditer(text + " "))
+    return last is None or following(text[last.end() :]) >= _MOST_WORDS - 1
+
+
 def stretches(text: str) -> Iterator[str]:
     """Yield `text` in stretches, each of which but the last ends with a hyphen that may suspend the word before it."""
     start = 0

@@ -39,11 +39,17 @@ class WordList(NamedTuple):
 
 
 @cache
-def headwords() -> frozenset[str]:
-    """Return every headword as simplemma writes it, names with a capital."""
+def inflected() -> Mapping[str, str]:
+    """Return simplemma's list: the headword of every form, both as they are written."""
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-    return frozenset(word for word in DefaultDictionaryFactory().get_dictionary("sv").values() if word.isalpha())
+    return DefaultDictionaryFactory().get_dictionary("sv")
+
+
+@cache
+def headwords() -> frozenset[str]:
+    """Return every headword as simplemma writes it, names with a capital."""
+    return frozenset(word for word in frozenset(inflected().values()) if word.isalpha())
 
 
 @cache

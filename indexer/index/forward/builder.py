@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Collection, Sequence
 from itertools import chain
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.index.engine import EnginePassage
 from indexer.index.forward import records
@@ -17,6 +19,13 @@ from indexer.index.forward.reader import Forward
 from indexer.index.forward.vocabulary import BOUNDARY, Analyzer, Vocabulary, primary, without_addresses
 from indexer.index.forward.writer import write
 from indexer.model import Document, Passage
+
+Numbers = NDArray[np.uint32]
+
+_REMEMBERED = 200_000
+"""How many words' terms are remembered."""
+_NONE: Numbers = np.zeros(0, np.uint32)
+_BOUNDARY: Numbers = np.array([BOUNDARY], np.uint32)
 
 
 class ForwardBuilder:
@@ -32,7 +41,7 @@ class ForwardBuilder:
         self._keywords = {name: at for at, name in enumerate(previous.keyword_names if previous else ())}
         self._tags: list[str] = list(previous.tags) if previous else []
         self._new = Columns(self._serial)
-        self._terms: dict[int, tuple[str, ...]] = {}
+        self._terms = _Terms(self._vocabulary)
 
     def add(self, document: Document, passages: Sequence[Passage]) -> list[EnginePassage]:
         """Take in a document and return what the engine shall index, one a passage.
@@ -46,35 +55,26 @@ class ForwardBuilder:
         numbers = [self._keywords.setdefault(name, len(self._keywords)) for name in sorted(names)]
         self._new.add_document(document, len(pieces), len(title), numbers)
         return [
-            self._add_passage(title, array("I") if at else imprint, piece, names) for at, piece in enumerate(pieces)
+            self._add_passage(title, imprint if at == 0 else _NONE, piece, names) for at, piece in enumerate(pieces)
         ]
 
     def _add_passage(
-        self, title: array[int], imprint: array[int], passage: Passage, keywords: frozenset[str]
+        self, title: Numbers, imprint: Numbers, passage: Passage, keywords: frozenset[str]
     ) -> EnginePassage:
         words = self._words_of(title, imprint, passage)
         self._new.add_passage(passage, words, self._tag(passage.language))
         serial = self._serial
         self._serial += 1
-        known = self._terms
-        terms = chain.from_iterable(known[word] if word in known else self._terms_of(word) for word in words)
+        terms = chain.from_iterable(map(self._terms.__getitem__, words.tolist()))
         return EnginePassage(serial=serial, document=passage.document, terms=tuple(terms), keywords=keywords)
 
-    def _words_of(self, title: array[int], imprint: array[int], passage: Passage) -> array[int]:
+    def _words_of(self, title: Numbers, imprint: Numbers, passage: Passage) -> Numbers:
         """Return title, imprint, heading and text as one row of words."""
         language = primary(passage.language)
-        words = array("I", title)
-        if imprint:
-            words.append(BOUNDARY)
-            words.extend(imprint)
-        for text in (passage.heading or "", without_addresses(passage.text)):
-            words.append(BOUNDARY)
-            words.extend(self._vocabulary.numbers(text, language))
-        return words
-
-    def _terms_of(self, word: int) -> tuple[str, ...]:
-        terms = self._terms[word] = self._vocabulary.terms_of(word)
-        return terms
+        heading = self._vocabulary.numbers(passage.heading, language) if passage.heading else _NONE
+        text = self._vocabulary.numbers(without_addresses(passage.text), language)
+        first = (title, _BOUNDARY, imprint) if len(imprint) else (title,)
+        return np.concatenate((*first, _BOUNDARY, heading, _BOUNDARY, text))
 
     def write(self, folder: Path) -> None:
         """Write the arrays into `folder`, which is made; nothing is flushed to disk here."""
@@ -88,6 +88,20 @@ class ForwardBuilder:
         if language not in self._tags:
             self._tags.append(language)
         return self._tags.index(language)
+
+
+class _Terms(dict[int, tuple[str, ...]]):
+    """The terms that the engine indexes for a word, by its number; some are remembered."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, word: int) -> tuple[str, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        terms = self[word] = self._vocabulary.terms_of(word)
+        return terms
 
 
 def _imprint(document: Document) -> str:

@@ -25,6 +25,11 @@ class _Growing:
         self._values.extend(row)
         self._lengths.append(len(row))
 
+    def add_array(self, row: Array) -> None:
+        """Add one row whose values have the type of ours."""
+        self._values.frombytes(row.tobytes())
+        self._lengths.append(len(row))
+
     def add_text(self, text: str) -> None:
         """Add a row of UTF-8 bytes; lone surrogates become question marks."""
         data = text.encode("utf-8", "replace")
@@ -57,9 +62,9 @@ class Columns:
         self._metadata.add_text(records.dumps(document))
         self._fingerprints.add_text(document.fingerprint)
 
-    def add_passage(self, passage: Passage, words: Sequence[int], tag: int) -> None:
+    def add_passage(self, passage: Passage, words: Array, tag: int) -> None:
         """Add a passage of the document that came last."""
-        self._words.add(words)
+        self._words.add_array(words)
         self._pages.append(passage.page or 0)
         self._tags.append(tag)
         self._kinds.append(records.kind_number(passage.kind))

@@ -21,11 +21,23 @@ BOUNDARY = 0
 """The word that stands between title, heading and text, so that no pair or phrase reaches across."""
 
 
+class Lexicon(Protocol):
+    """The words that an analyser has met: `words` by number, in their normal form, until `edition` changes."""
+
+    edition: int
+    words: list[str]
+
+
 class Analyzer(Protocol):
     """What building asks of the analyser in `indexer.language`."""
 
-    def words(self, text: str) -> Sequence[str]:
-        """Return every word of the text in its normal form, in order."""
+    @property
+    def lexicon(self) -> Lexicon:
+        """What the numbers of `read` stand for."""
+        ...
+
+    def read(self, *texts: str) -> Sequence[NDArray[np.uint32]]:
+        """Return the words of each text as numbers."""
         ...
 
     def is_stop(self, word: str, language: str = "sv") -> bool:
@@ -80,7 +92,12 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 def without_addresses(text: str) -> str:
     """Return the text with web addresses blanked out, every place kept: their words are not the text's own."""
+    if "://" not in text and "www." not in text:
+        return text
     return _ADDRESS.sub(lambda match: " " * len(match[0]), text)
+
+
+_NOTHING_MET: Integers = np.zeros(0, np.int64)
 
 
 class Vocabulary:
@@ -98,22 +115,40 @@ class Vocabulary:
         self.new_terms: list[str] = []
         self.languages: list[str] = list(previous.languages) if previous else ["sv"]
         self._numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        self._met: dict[str, Integers] = {}
+        self._edition = -1
         self._term_numbers: dict[str, int] = {}
         self._stems, self._word_languages, self._stops = array("I"), array("B"), array("B")
-        self._word_terms: list[tuple[int, ...]] = []
+        self._word_terms, self._ends = array("I"), array("Q", [0])
         if not previous:
             self._enter("", "sv", stop=True)
 
     def __len__(self) -> int:
         return self.known + len(self.new_words)
 
-    def numbers(self, text: str, language: str) -> array[int]:
+    def numbers(self, text: str, language: str) -> NDArray[np.uint32]:
         """Return the words of a text as numbers, in order."""
-        met, words = self._numbers[language], self._analyzer.words(text)
-        try:
-            return array("I", [met[word] for word in words])
-        except KeyError:
-            return array("I", [met[word] if word in met else self._meet(word, language) for word in words])
+        (read,) = self._analyzer.read(text)
+        met = self._met_in(language)
+        numbers = met[read]
+        fresh = read[numbers < 0]
+        if len(fresh):
+            words = self._analyzer.lexicon.words
+            for number in dict.fromkeys(fresh.tolist()):
+                met[number] = self._meet(words[number], language)
+            numbers = met[read]
+        return numbers.astype(np.uint32)
+
+    def _met_in(self, language: str) -> Integers:
+        """Return the number of each word of the analyser's lexicon, −1 where it was not met in this language yet."""
+        lexicon = self._analyzer.lexicon
+        if self._edition != lexicon.edition:
+            self._edition = lexicon.edition
+            self._met.clear()
+        met, size = self._met.get(language, _NOTHING_MET), len(lexicon.words)
+        if len(met) < size:
+            met = self._met[language] = np.append(met, np.full(2 * size - len(met), -1, np.int64))
+        return met
 
     def word(self, number: int) -> str:
         """Return a word by its number."""
@@ -131,7 +166,8 @@ class Vocabulary:
         """Return the terms that the engine indexes for a word."""
         if self._previous and number < self.known:
             return tuple(self.term(int(term)) for term in self._previous.word_terms.row(number))
-        return tuple(self.term(term) for term in self._word_terms[number - self.known])
+        first, last = self._ends[number - self.known : number - self.known + 2]
+        return tuple(self.term(term) for term in self._word_terms[first:last])
 
     @property
     def terms(self) -> int:
@@ -156,7 +192,7 @@ class Vocabulary:
     @property
     def word_terms(self) -> Ragged:
         """The terms of every word."""
-        new = Ragged.of(self._word_terms)
+        new = Ragged(np.array(self._ends, np.int64), np.array(self._word_terms, np.uint32))
         return Ragged.joined([self._previous.word_terms, new]) if self._previous else new
 
     def _with_previous(self, name: str, new: array[int], dtype: type[np.generic]) -> Array:
@@ -164,11 +200,12 @@ class Vocabulary:
         return np.concatenate((getattr(self._previous, name), values)) if self._previous else values
 
     def _meet(self, word: str, language: str) -> int:
-        """Return the number of a word that this build has not met yet."""
-        number = self._recall(word, language)
+        """Return the number of a word that the analyser's lexicon has had no number for."""
+        met = self._numbers[language]
+        number = met[word] if word in met else self._recall(word, language)
         if number is None:
             return self._enter(word, language, stop=self._analyzer.is_stop(word, language))
-        self._numbers[language][word] = number
+        met[word] = number
         return number
 
     def _recall(self, word: str, language: str) -> int | None:
@@ -186,9 +223,11 @@ class Vocabulary:
             self.languages.append(language)
         self._word_languages.append(self.languages.index(language))
         self._stops.append(stop)
-        self._stems.append(self._term(self._analyzer.stem(word, language) if word else ""))
         terms = () if stop else self._analyzer.terms(word, language)
-        self._word_terms.append(tuple(self._term(term) for term in terms))
+        # The stem is the first of the terms.
+        self._stems.append(self._term(terms[0] if terms else self._analyzer.stem(word, language) if word else ""))
+        self._word_terms.extend([self._term(term) for term in terms])
+        self._ends.append(len(self._word_terms))
         return number
 
     def _term(self, term: str) -> int:
