@@ -68,6 +68,7 @@ class _Handlers:
             query=query_of(request),
             links=links_of(request, self._service.links),
             whole=f"{origin}{self._service.links.document(document.id)}",
+            host=origin,
             built=built(self._service.reader.searcher()),
         )
         return HTMLResponse(html)

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from indexer.model import Query
 from indexer.unanswered import LEAST
 from web import about, plans, region, theme, view
-from web.asked import OF_REGION, OF_THEME, links_of, today
+from web.asked import OF_REGION, OF_THEME, links_of, origin_of, today
 from web.links import Links
 from web.news import News
 from web.notices import being_rebuilt, built
@@ -127,5 +127,11 @@ class _Handlers:
         return links_of(request, self._service.links)
 
     def _html(self, request: Request, searcher: Searcher, template: str, **values: object) -> Response:
-        shown = {"names": view.names(searcher), "built": built(searcher), "links": self._links(request), **values}
+        shown = {
+            "names": view.names(searcher),
+            "built": built(searcher),
+            "links": self._links(request),
+            "host": origin_of(request, self._service.config),
+            **values,
+        }
         return HTMLResponse(self._service.pages.html(template, **shown))

@@ -72,6 +72,7 @@ def page(
         built=built(searcher),
         references=references(document, permalink, today),
         permalink=permalink,
+        host=origin,
     )
 
 

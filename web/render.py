@@ -34,7 +34,12 @@ class Pages:
 
     def __init__(self, config: Config, links: Links) -> None:
         self._environment = _environment()
-        self._common = {"config": config, "links": links, "origin": config.base_url or ""}
+        self._common = {
+            "config": config,
+            "links": links,
+            "origin": config.base_url or "",
+            "host": config.base_url or "",
+        }
 
     def html(self, template: str, **values: Any) -> str:
         """Return the template rendered with `values`; a value that is missing is an error."""

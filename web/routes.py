@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -112,25 +113,26 @@ class _Handlers:
             query = view.known(query, names)
             title = feed.subject(query, names) or None
         described = f"Metodmaterial om {title}. {shell.DESCRIPTION}" if title else shell.DESCRIPTION
-        return self._shell(shell.Head(links.search(query), links.feed(query), title, described, here="sok"))
+        return self._shell(request, shell.Head(links.search(query), links.feed(query), title, described, here="sok"))
 
-    def plans(self, _: Request) -> Response:
+    def plans(self, request: Request) -> Response:
         links = self._service.links
         described = "Alla regioners biblioteksplaner på en tidslinje, med status i dag, och vad de säger om varje tema."
         of_plans = links.feed(Query(types=("plan",)))
         plain = links.plans_table()
         return self._shell(
-            shell.Head(links.plans(), of_plans, "Regionernas planer", described, here="planer", plain=plain)
+            request, shell.Head(links.plans(), of_plans, "Regionernas planer", described, here="planer", plain=plain)
         )
 
-    def newsletter(self, _: Request) -> Response:
+    def newsletter(self, request: Request) -> Response:
         links = self._service.links
         described = "Samla material till ett utskick och kopiera det till ett mejl."
         return self._shell(
-            shell.Head(links.newsletter(), links.feed(), "Utskick", described, here="utskick", away=True)
+            request, shell.Head(links.newsletter(), links.feed(), "Utskick", described, here="utskick", away=True)
         )
 
-    def _shell(self, head: shell.Head) -> Response:
+    def _shell(self, request: Request, head: shell.Head) -> Response:
+        head = replace(head, host=origin_of(request, self._service.config))
         headers = {"content-security-policy": STREAMLIT_POLICY, "cache-control": "no-cache"}
         return HTMLResponse(shell.document(self._service.pages, head), headers=headers)
 

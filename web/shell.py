@@ -33,7 +33,7 @@ class Head:
 
     `title` stands before the service's name, None where nothing particular is asked. `address` and `feed` are paths;
     `here` names the page for the navigation, `away` tells search engines to leave it alone, `plain` leads to the same
-    without script.
+    without script, `host` is scheme and host of the service as the request has them.
     """
 
     address: str
@@ -43,6 +43,7 @@ class Head:
     here: str = ""
     away: bool = False
     plain: str | None = None
+    host: str = ""
 
 
 def document(pages: Pages, head: Head, source: str | None = None) -> str:

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import click
 
-from indexer.cli.command import Settings, command, today
-from indexer.cli.terminal import clean, say, tell
+from indexer.cli.command import Settings, as_json, command, today
+from indexer.cli.terminal import clean, say, say_json, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +34,10 @@ FORMS = ("html", "markdown", "text")
               help="html (för mejl), markdown eller text.  [förval: html]")  # fmt: skip
 @click.option("--title", metavar="ORD", default="", help="Utskickets rubrik.")
 @click.option("--intro", metavar="ORD", default="", help="Inledning före materialet.")
-def newsletter(settings: Settings, *, ids: tuple[str, ...], form: Form, title: str, intro: str) -> int:
+@as_json
+def newsletter(settings: Settings, *, ids: tuple[str, ...], form: Form, title: str, intro: str, as_json: bool) -> int:
     """Print a newsletter with the documents in the order given; 1 where one of them is not there."""
-    from indexer.share.newsletter import Item, Newsletter, write
+    from indexer.share.newsletter import Item, Newsletter, plain, write
 
     config = settings.config
     documents = _documents(settings, tuple(dict.fromkeys(ids)))
@@ -46,7 +47,11 @@ def newsletter(settings: Settings, *, ids: tuple[str, ...], form: Form, title: s
         tell("base_url saknas i metodsok.toml, så länkarna leder till utgivarna och inte till Metodsök.")
     items = [Item(each, each.status_on(today()), permalink(config, each)) for each in documents]
     home = f"{config.base_url}{config.base_path}/" if config.base_url else None
-    say(clean(write(Newsletter(title, intro, items, config.name, home), form)))
+    made = Newsletter(title, intro, items, config.name, home)
+    if as_json:
+        say_json({**plain(made), "format": form, "content": write(made, form)})
+    else:
+        say(clean(write(made, form)))
     return 0
 
 
@@ -59,7 +64,8 @@ def newsletter(settings: Settings, *, ids: tuple[str, ...], form: Form, title: s
 @click.argument("ids", metavar="ID…", nargs=-1, required=True)
 @click.option("--format", "style", metavar="FORMAT", type=click.Choice(FORMATS), default="apa",
               help="apa, bibtex, ris eller csl-json, som är JSON.  [förval: apa]")  # fmt: skip
-def cite(settings: Settings, *, ids: tuple[str, ...], style: Format) -> int:
+@as_json
+def cite(settings: Settings, *, ids: tuple[str, ...], style: Format, as_json: bool) -> int:
     """Print references to the documents in the order given; 1 where one of them is not there."""
     from indexer.share.cite import Source
     from indexer.share.cite import cite as written
@@ -68,7 +74,11 @@ def cite(settings: Settings, *, ids: tuple[str, ...], style: Format) -> int:
     if documents is None:
         return FAILED
     sources = [Source(each, each.url or permalink(settings.config, each), today()) for each in documents]
-    say(clean(written(sources, style)))
+    if as_json and style != "csl-json":
+        references = [{"id": each.document.id, "reference": written([each], style)} for each in sources]
+        say_json({"format": style, "references": references})
+    else:
+        say(clean(written(sources, style)))
     return 0
 
 

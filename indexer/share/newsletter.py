@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
 from indexer.model import STATUS_LABELS, TYPE_LABELS, UNKNOWN_PUBLISHER, Document, Status
@@ -91,6 +91,22 @@ def write(newsletter: Newsletter, form: Form) -> str:
     """Return the newsletter in a form, without a line break at the end."""
     writers: Mapping[Form, Callable[[Newsletter], str]] = {"html": html, "markdown": markdown, "text": text}
     return writers[form](newsletter)
+
+
+def plain(newsletter: Newsletter) -> dict[str, Any]:
+    """Return what the newsletter says as plain values, for programs that lay it out by themselves."""
+    items = [
+        {
+            "id": each.document.id,
+            "title": each.document.title,
+            "facts": each.facts,
+            "text": each.text,
+            "link": each.link,
+            "source": each.source,
+        }
+        for each in newsletter.items
+    ]
+    return {"title": newsletter.heading, "introduction": newsletter.introduction, "items": items}
 
 
 def html(newsletter: Newsletter) -> str:

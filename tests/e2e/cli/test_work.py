@@ -37,9 +37,22 @@ def test_references_are_written_in_the_order_given(metodsok: Command) -> None:
     assert metodsok("cite", "bokcirkel").stdout == "Provbiblioteket. (2024). Bokcirkel på äldreboendet.\n"
     both = json.loads(metodsok("cite", "kallkritik", "bokcirkel", "--format", "csl-json").stdout)
     assert [each["id"] for each in both] == ["kallkritik", "bokcirkel"]
+    told = json.loads(metodsok("cite", "bokcirkel", "--json").stdout)
+    reference = "Provbiblioteket. (2024). Bokcirkel på äldreboendet."
+    assert told == {"format": "apa", "references": [{"id": "bokcirkel", "reference": reference}]}
     unknown = metodsok("cite", "bokcirkel", "finns-inte")
     assert (unknown.returncode, unknown.stdout) == (1, "")
     assert "finns-inte" in unknown.stderr
+
+
+def test_a_newsletter_is_had_as_values_too(metodsok: Command) -> None:
+    """With --json a program gets each document by itself, and the newsletter as it is written without."""
+    metodsok("index")
+    asked = ("newsletter", "bokcirkel", "kallkritik", "--title", "Tips", "--format", "text")
+    told = json.loads(metodsok(*asked, "--json").stdout)
+    assert (told["title"], told["format"]) == ("Tips", "text")
+    assert [each["id"] for each in told["items"]] == ["bokcirkel", "kallkritik"]
+    assert told["content"] == metodsok(*asked).stdout.removesuffix("\n")
 
 
 def test_no_hits_is_done(metodsok: Command) -> None:

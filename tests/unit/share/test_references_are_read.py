@@ -7,7 +7,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pytest
 import rispy
+from jsonschema import Draft7Validator
 from pybtex.database import parse_string
 
 from indexer.corpus import load
@@ -49,17 +51,52 @@ def test_bibtex_reads_every_entry_with_its_organisations_whole() -> None:
         assert entries[source.document.id].fields["url"] == source.address
 
 
-def test_csl_json_holds_the_fields_and_types_of_its_schema() -> None:
-    """As csl-data.json of the Citation Style Language has them."""
+_TEXT = {"type": "string"}
+_DATE = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "date-parts": {
+            "type": "array", "minItems": 1, "maxItems": 2,
+            "items": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": ["string", "number"]}},
+        }
+    },
+}  # fmt: skip
+CSL = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["type", "id"],
+        "additionalProperties": False,
+        "properties": {
+            "type": {"enum": ["document", "report", "webpage"]},
+            "id": {"type": ["string", "number"]},
+            "author": {
+                "type": "array",
+                "items": {"type": "object", "additionalProperties": False, "properties": {"literal": _TEXT}},
+            },
+            "issued": _DATE,
+            "accessed": _DATE,
+            **dict.fromkeys(("title", "publisher", "URL", "language", "abstract"), _TEXT),
+        },
+    },
+}
+"""What csl-data.json of the Citation Style Language (1.0.2) allows, of the fields and types that we use."""
+
+
+def test_csl_json_is_valid_by_its_schema() -> None:
     items = json.loads(cite(sources(), "csl-json"))
     assert [item["title"] for item in items] == [each.document.title for each in sources()]
-    for item in items:
-        assert item["type"] in {"document", "report", "webpage"}
-        assert all(set(name) == {"literal"} for name in item.get("author", ()))
-        for field in {"issued", "accessed"} & set(item):
-            (parts,) = item[field]["date-parts"]
-            assert 1 <= len(parts) <= 3
-            assert all(isinstance(part, int) for part in parts)
+    assert [fault.message for fault in Draft7Validator(CSL).iter_errors(items)] == []
+    assert {item["type"] for item in items} == {"document", "report", "webpage"}
+
+
+@pytest.mark.parametrize(
+    "fault", [{"id": None}, {"note2": "x"}, {"type": "plan"}, {"issued": {"date-parts": [[]]}}, {"author": ["Region"]}]
+)
+def test_the_schema_finds_what_is_wrong(fault: dict[str, object]) -> None:
+    (item,) = json.loads(cite(sources()[:1], "csl-json"))
+    assert not Draft7Validator(CSL).is_valid([item | fault])
 
 
 def test_apa_gives_each_work_one_line_with_its_address() -> None:

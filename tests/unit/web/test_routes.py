@@ -23,6 +23,24 @@ def test_a_document_has_its_title_facts_and_a_link_to_the_publisher(get: Get) ->
     assert '<meta property="og:title" content="Provplan för biblioteken">' in answer.text
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/?q=bokcirkel", "/planer", "/utskick", "/d/prov-plan", "/teman", "/tema/mik", "/tema/mik?med=demokrati",
+     "/region/25", "/planer/tabell", "/om", "/lista", "/lista?q=bokcirkel", "/d/kallkritik-for-vuxna/citat"],
+)  # fmt: skip
+def test_a_shared_link_shows_a_picture_at_a_whole_address(get: Get, path: str) -> None:
+    text = get(f"/metod{path}", base="/metod").text
+    properties = dict(re.findall(r'<meta property="og:([\w:]+)" content="([^"]*)">', text))
+    assert properties["image"] == "http://prov/metod/assets/delning.png"
+    assert properties["url"].startswith("http://prov/metod/")
+    assert properties["title"]
+    assert properties["description"]
+    picture = get("/metod/assets/delning.png", base="/metod")
+    assert picture.headers["content-type"] == "image/png"
+    size = [int.from_bytes(picture.content[at : at + 4]) for at in (16, 20)]
+    assert [str(each) for each in size] == [properties["image:width"], properties["image:height"]]
+
+
 def test_a_document_can_be_cited_in_four_formats(get: Get) -> None:
     text = get("/d/prov-plan").text
     assert "Region Prov. (u.å.). Provplan för biblioteken. Hämtad " in text
