@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import pairwise
@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 Integers = NDArray[np.int64]
 Array = NDArray[Any]
 
+_ROWS = 10_000
+"""Rows summed up at a time, to bound memory."""
 REMEMBERED = 4096
 """Strings whose places a look-up remembers."""
 
@@ -29,6 +31,11 @@ def spans(first: Array, lengths: Array) -> Integers:
 def starts_of(lengths: Array) -> Integers:
     """Return where each row starts when rows of these lengths stand end to end, and the end of the last."""
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)))
+
+
+def slices(values: Array, size: int = 1 << 20) -> Iterator[Array]:
+    """Yield an array in pieces, for what would take a multiple of its memory at once."""
+    return (values[first : first + size] for first in range(0, len(values), size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,9 @@ class Ragged:
 
     @classmethod
     def joined(cls, parts: Sequence[Ragged]) -> Ragged:
-        """Return the rows of all parts, in order."""
+        """Return the rows of all parts, in order; a single one is not copied."""
+        if len(parts) == 1:
+            return parts[0]
         return cls(
             starts_of(np.concatenate([part.lengths for part in parts])),
             np.concatenate([part.values for part in parts]),
@@ -91,8 +100,17 @@ class Ragged:
         counts = np.bincount(self.values, minlength=size) if len(self.values) else np.zeros(size, np.int64)
         return Ragged(starts_of(counts), self.owners[order].astype(np.uint32))
 
+    def upto(self, first: int, rows: int) -> Ragged:
+        """Return so many rows from `first` on, fewer where there are no more."""
+        return self.between(first, min(first + rows, len(self)))
+
     def sums(self, weights: Array) -> Integers:
         """Return for every row the sum of `weights[value]`."""
+        found = [self.upto(first, _ROWS).sums_of(weights) for first in range(0, len(self), _ROWS)]
+        return np.concatenate((np.zeros(0, np.int64), *found))
+
+    def sums_of(self, weights: Array) -> Integers:
+        """Return what `sums` does, all at once."""
         running = np.concatenate((np.zeros(1, np.int64), np.cumsum(weights[self.values], dtype=np.int64)))
         return np.asarray(running[self.starts[1:]] - running[self.starts[:-1]])
 

@@ -163,4 +163,6 @@ def _between(column: Any, first: int, last: int) -> Any:
 
 
 def _joined(columns: list[Any]) -> Any:
+    if len(columns) == 1:
+        return columns[0]
     return Ragged.joined(columns) if isinstance(columns[0], Ragged) else np.concatenate(columns)

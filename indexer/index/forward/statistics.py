@@ -9,9 +9,8 @@ import numpy as np
 from indexer.index.forward.arrays import Array, Integers, Ragged
 from indexer.index.forward.tables import distinct
 
-_SLOTS = 1 << 22
-"""Cells of scratch memory for removing doubles: 32 MB, and most of it stays in the processor's cache."""
 _ROWS = 2000
+"""Rows counted at a time, to bound memory."""
 
 
 def frequencies(rows: Ragged, features: Ragged, size: int) -> Integers:
@@ -20,22 +19,13 @@ def frequencies(rows: Ragged, features: Ragged, size: int) -> Integers:
     `rows` holds words, `features` the features of every word.
     """
     total = np.zeros(size, np.int64)
-    step = max(1, _SLOTS // max(1, size))
-    slots = np.zeros(step * size, np.int64)
-    for first in range(0, len(rows), step):
-        part = rows.between(first, min(first + step, len(rows)))
-        found = features.take(part.values)
-        owners = np.repeat(part.owners, features.lengths_of(part.values.astype(np.int64)))
-        keep = _one_of_each(owners * size + found.values, slots)
-        total += np.bincount(found.values[keep], minlength=size)
+    for first in range(0, len(rows), _ROWS):
+        part = rows.between(first, min(first + _ROWS, len(rows)))
+        owners, words = np.divmod(distinct(part.owners * len(features) + part.values), max(1, len(features)))
+        lengths = features.lengths_of(words)
+        keys = np.repeat(owners, lengths) * size + features.take(words).values
+        np.add.at(total, distinct(keys) % size, 1)
     return total
-
-
-def _one_of_each(keys: Integers, slots: Integers) -> Array:
-    """Return a mask that keeps one of each key: the last writer of a slot wins it."""
-    order = np.arange(len(keys))
-    slots[keys] = order
-    return np.asarray(slots[keys] == order)
 
 
 def pair_keys(first: Array, second: Array, bits: int) -> Integers:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.forward.arrays import Array, Integers, Ragged, starts_of
+
+Pairs = tuple[Array, Array]
+"""Holders, and what each of them holds: a value."""
 
 
 def distinct(keys: Array) -> Array:
@@ -54,12 +58,50 @@ def extended(table: Ragged, rows: Array, values: Array, size: int) -> Ragged:
     return Ragged(starts, np.insert(table.values, places, new_values))
 
 
+def inverted(blocks: Callable[[], Iterable[Pairs]], size: int) -> Ragged:
+    """Return a table of `size` rows: for every value those that hold it, ascending.
+
+    `blocks` gives, twice the same, pairs of holders and values, no pair twice and the holders of one block above those
+    of the block before: so little more than the table itself has to be in memory.
+    """
+    counts = np.zeros(size, np.int64)
+    for _, values in blocks():
+        np.add.at(counts, values, 1)
+    starts = starts_of(counts)
+    holders, free = np.empty(starts[-1], np.uint32), starts[:-1].copy()
+    for held_by, values in blocks():
+        order = np.argsort(values, kind="stable")
+        sorted_, first = values[order], np.searchsorted(values, values, sorter=order)
+        place = np.empty(len(values), np.int64)
+        place[order] = np.arange(len(values))
+        holders[free[values] + place - first] = held_by
+        np.add.at(free, sorted_, 1)
+    return Ragged(starts, holders)
+
+
 def without(table: Ragged, gone: NDArray[np.bool_]) -> Ragged:
     """Return the table less the values for which `gone` is true."""
     lost = np.flatnonzero(gone[table.values])
     if not len(lost):
         return table
     return Ragged(table.starts - np.searchsorted(lost, table.starts), np.delete(table.values, lost))
+
+
+def keyed(blocks: Callable[[], Iterable[Pairs]]) -> Keyed:
+    """Return who holds which key.
+
+    `blocks` gives, twice the same, pairs of holders and keys, the holders of one block above those of the block before.
+    """
+    keys = np.zeros(0, np.uint64)
+    for _, found in blocks():
+        keys = distinct(np.concatenate((keys, distinct(found))))
+
+    def pairs() -> Iterator[Pairs]:
+        for holders, found in blocks():
+            numbers = distinct(holders * len(keys) + np.searchsorted(keys, found))
+            yield np.divmod(numbers, max(1, len(keys)))
+
+    return Keyed(keys, inverted(pairs, len(keys)))
 
 
 @dataclass(frozen=True, slots=True)

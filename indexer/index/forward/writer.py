@@ -5,19 +5,23 @@ What is known of the previous index is changed, not counted again: the work foll
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from indexer.index.forward.arrays import Array, Integers, Lookup, Ragged, Strings, starts_of
+from indexer.index.forward.arrays import Array, Integers, Lookup, Ragged, Strings, slices, starts_of
 from indexer.index.forward.kept import Counts, Kept, Rows, save
 from indexer.index.forward.statistics import Features, Statistics
-from indexer.index.forward.tables import Keyed, counted, extended, grouped, without
-from indexer.index.forward.vocabulary import Vocabulary, all_grams
+from indexer.index.forward.tables import Keyed, counted, distinct, extended, grouped, inverted, keyed, without
+from indexer.index.forward.vocabulary import GRAM, Vocabulary, all_grams
 
 _DOCUMENTS = 256
 """Documents counted at a time, to bound memory."""
+_WORDS = 50_000
+"""Words or terms whose n-grams are looked at at a time."""
+_TERM_GRAMS = (3, 4)
 _NONE = Ragged(np.zeros(1, np.int64), np.zeros(0, np.uint32))
 
 
@@ -55,7 +59,8 @@ def _used(vocabulary: Vocabulary, new: Rows, kept: Kept | None) -> Integers:
     """Return the words whose 4-grams are asked for: new ones, and those of rows that come or go."""
     used = np.zeros(len(vocabulary), bool)
     used[vocabulary.known :] = True
-    used[new.passage_words.values] = True
+    for words in slices(new.passage_words.values):
+        used[words] = True
     if kept:
         used[kept.gone_words.values] = True
     return np.flatnonzero(used & (vocabulary.stops == 0))
@@ -63,11 +68,26 @@ def _used(vocabulary: Vocabulary, new: Rows, kept: Kept | None) -> Integers:
 
 def _grams(vocabulary: Vocabulary, used: Integers, kept: Kept | None) -> tuple[Keyed, Ragged]:
     """Return who has which 4-gram, and the 4-grams of the words used, as places in the sorted list."""
-    at, keys = all_grams([vocabulary.word(number) for number in used.tolist()])
-    owners, fresh = used[at], used[at] >= vocabulary.known
-    before = Keyed(kept.previous.gram_keys, kept.previous.gram_words) if kept else Keyed.none()
-    whole = before.extended(keys[fresh], owners[fresh])
-    return whole, grouped(owners, np.searchsorted(whole.keys, keys), len(vocabulary))
+    fresh = used[used >= vocabulary.known]
+    if kept:
+        before = Keyed(kept.previous.gram_keys, kept.previous.gram_words)
+        whole = before.extended(*reversed(_grams_of(vocabulary.word, fresh)))
+    else:
+        whole = keyed(lambda: (_grams_of(vocabulary.word, words) for words in slices(fresh, _WORDS)))
+    rows = []
+    for first in range(0, len(vocabulary), _WORDS):
+        last = min(first + _WORDS, len(vocabulary))
+        words = used[np.searchsorted(used, first) : np.searchsorted(used, last)]
+        owners, keys = _grams_of(vocabulary.word, words)
+        rows.append(grouped(owners - first, np.searchsorted(whole.keys, keys), last - first))
+    return whole, Ragged.joined(rows)
+
+
+def _grams_of(name: Callable[[int], str], numbers: Integers, sizes: Sequence[int] = (GRAM,)) -> tuple[Array, Array]:
+    """Return the n-grams of named words or terms: the number of one that has it, and the n-gram, doubles left in."""
+    names = [name(number) for number in numbers.tolist()]
+    found = [all_grams(names, size) for size in sizes]
+    return numbers[np.concatenate([at for at, _ in found])], np.concatenate([keys for _, keys in found])
 
 
 def _parts(word_terms: Ragged) -> Ragged:
@@ -133,7 +153,9 @@ def _padded(counts: Array, size: int) -> Integers:
 
 def _occurrences(new: Rows, words: int, kept: Kept | None) -> Array:
     """Return how often each word stands in the corpus."""
-    counts = np.bincount(new.passage_words.values, minlength=words)
+    counts = np.zeros(words, np.int64)
+    for numbers in slices(new.passage_words.values):
+        np.add.at(counts, numbers, 1)
     if kept:
         counts += _padded(kept.previous.occurrences, words) - np.bincount(kept.gone_words.values, minlength=words)
     return counts.astype(np.uint32)
@@ -146,9 +168,26 @@ def _term_documents(added: Counts, word_terms: Ragged, terms: int, kept: Kept | 
         left = without(kept.previous.term_documents, kept.gone)
         numbers = np.cumsum(~kept.gone, dtype=np.uint32) - np.uint32(1)
         table, first = Ragged(left.starts, numbers[left.values]), int(np.count_nonzero(~kept.gone))
-    found = word_terms.take(added.document_words.values)
-    lengths = word_terms.lengths_of(added.document_words.values.astype(np.int64))
-    return extended(table, found.values, first + np.repeat(added.document_words.owners, lengths), terms)
+    if kept:
+        holders, held = _terms_held(added.document_words, word_terms, terms)
+        return extended(table, held, first + holders, terms)
+    blocks = range(0, len(added.document_words), _DOCUMENTS)
+    return inverted(
+        lambda: (
+            (at + holders, held)
+            for at in blocks
+            for holders, held in [_terms_held(added.document_words.upto(at, _DOCUMENTS), word_terms, terms)]
+        ),
+        terms,
+    )
+
+
+def _terms_held(documents: Ragged, word_terms: Ragged, terms: int) -> tuple[Integers, Integers]:
+    """Return each pair of a document and a term that it holds once, given the documents' words."""
+    lengths = word_terms.lengths_of(documents.values.astype(np.int64))
+    found = word_terms.take(documents.values).values
+    holders, held = np.divmod(distinct(np.repeat(documents.owners, lengths) * terms + found), max(1, terms))
+    return holders, held
 
 
 def _save_statistics(folder: Path, statistics: Statistics) -> None:
@@ -177,23 +216,27 @@ def _save_features(folder: Path, grams: Keyed, parts: Ragged, vocabulary: Vocabu
     """Write which words have a 4-gram or a part."""
     save(folder, "gram_keys", grams.keys)
     save(folder, "gram_words", grams.holders)
-    new = parts.between(vocabulary.known, len(vocabulary))
-    before = kept.previous.part_words if kept else _NONE
-    save(folder, "part_words", extended(before, new.values, vocabulary.known + new.owners, vocabulary.terms))
+    if kept:
+        new = parts.between(vocabulary.known, len(vocabulary))
+        table = extended(kept.previous.part_words, new.values, vocabulary.known + new.owners, vocabulary.terms)
+    else:
+        blocks = [(first, parts.upto(first, _WORDS)) for first in range(0, len(parts), _WORDS)]
+        table = inverted(lambda: ((first + block.owners, block.values) for first, block in blocks), vocabulary.terms)
+    save(folder, "part_words", table)
 
 
 def _save_term_documents(folder: Path, documents: Ragged, vocabulary: Vocabulary, kept: Kept | None) -> None:
     """Write which documents hold each term, and the 3- and 4-grams of the terms that some document holds."""
     save(folder, "term_documents", documents)
-    live, before, table = documents.lengths > 0, np.zeros(vocabulary.terms, bool), Keyed.none()
+    live, before = documents.lengths > 0, np.zeros(vocabulary.terms, bool)
     if kept:
         before[: vocabulary.known_terms] = kept.previous.term_documents.lengths > 0
         table = Keyed(kept.previous.term_gram_keys, kept.previous.term_gram_terms).without(before & ~live)
-    born = np.flatnonzero(live & ~before)
-    names = [vocabulary.term(number) for number in born.tolist()]
-    found = [all_grams(names, size) for size in (3, 4)]
-    keys = np.concatenate([numbers for _, numbers in found])
-    table = table.extended(keys, born[np.concatenate([at for at, _ in found])])
+        born = np.flatnonzero(live & ~before)
+        table = table.extended(*reversed(_grams_of(vocabulary.term, born, _TERM_GRAMS)))
+    else:
+        born = np.flatnonzero(live)
+        table = keyed(lambda: (_grams_of(vocabulary.term, terms, _TERM_GRAMS) for terms in slices(born, _WORDS)))
     save(folder, "term_gram_keys", table.keys)
     save(folder, "term_gram_terms", table.holders)
     save(folder, "term_weights", _weights(table.holders, live))
@@ -202,7 +245,11 @@ def _save_term_documents(folder: Path, documents: Ragged, vocabulary: Vocabulary
 def _weights(terms: Ragged, live: Array) -> Array:
     """Return the weight of all n-grams of each term: rare ones weigh more."""
     weights = np.log1p(max(1, np.count_nonzero(live)) / np.maximum(1, terms.lengths))
-    return np.bincount(terms.values, np.repeat(weights, terms.lengths), minlength=len(live)).astype(np.float32)
+    total = np.zeros(len(live))
+    for first in range(0, len(terms), _WORDS):
+        block = terms.upto(first, _WORDS)
+        np.add.at(total, block.values, np.repeat(weights[first : first + _WORDS], block.lengths))
+    return total.astype(np.float32)
 
 
 def _means(rows: Rows, counts: Counts) -> dict[str, float]:
