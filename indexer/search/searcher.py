@@ -30,6 +30,7 @@ from indexer.search.match import Mask
 from indexer.search.near import Nearness
 from indexer.search.query import clean, parse, unquoted
 from indexer.search.ranking import Ranked, Ranker, Task
+from indexer.search.residency import Residency
 from indexer.search.similar import similar_documents
 from indexer.search.suggest import Speller
 from indexer.search.understand import asks_for_news
@@ -74,6 +75,7 @@ class Searcher:
         self._today = today
         self._analyzer = Analyzer(contents.dictionary)
         self._ranker = Ranker(contents.forward, contents.engine)
+        self._residency = Residency(contents.forward)
 
     def __enter__(self) -> Self:
         return self
@@ -162,7 +164,9 @@ class Searcher:
             tuple(statuses), sort, expand, limit, offset,
         )  # fmt: skip
         with self._watch():
-            return self._results(query)
+            results = self._results(query)
+        self._residency.searched()
+        return results
 
     def _results(self, query: Query) -> Results:
         started = time.perf_counter()

@@ -1,0 +1,44 @@
+"""Giving back what was read of an index."""
+
+from pathlib import Path
+
+import numpy as np
+
+from indexer.index.forward import Forward
+from indexer.index.forward.arrays import load
+from indexer.search.residency import EVERY, Residency, file_bytes
+from indexer.search.searcher import Searcher
+
+LARGE = 32_000_000
+
+
+def test_pages_are_given_back_above_the_limit_alone(library: Searcher, tmp_path: Path) -> None:
+    """And what they held is read again unchanged. Only Linux tells how much there is; elsewhere all stays."""
+    np.save(tmp_path / "large.npy", np.arange(LARGE // 8))
+    forward = library._forward
+    before = forward.occurrences
+    forward.occurrences = load(tmp_path, "large")
+    try:
+        total, held = int(forward.occurrences.sum()), file_bytes()
+        _search(Residency(forward, limit=10 * LARGE + held))
+        assert file_bytes() > held - LARGE // 2 or not held
+        _search(Residency(forward, limit=LARGE // 2))
+        assert file_bytes() <= held - LARGE // 2 or not held
+        assert int(forward.occurrences.sum()) == total
+        assert forward.document(0).title
+    finally:
+        forward.occurrences = before
+
+
+def test_what_is_not_mapped_is_left_alone() -> None:
+    """Arrays in memory of our own, and attributes that are no arrays."""
+    forward = Forward.__new__(Forward)
+    forward.occurrences = np.arange(3)
+    forward.next_serial = 7
+    _search(Residency(forward, limit=0))
+    assert forward.occurrences.tolist() == [0, 1, 2]
+
+
+def _search(residency: Residency) -> None:
+    for _ in range(EVERY):
+        residency.searched()
