@@ -20,7 +20,10 @@ REVIEWED = date(2026, 11, 22)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The collection in figures; `lacking` counts what a consultant could complete."""
+    """The collection in figures; `lacking` counts what a consultant could complete.
+
+    `gone` is what publishers have taken away.
+    """
 
     documents: int
     passages: int
@@ -28,6 +31,7 @@ class State:
     counts: Sequence[tuple[str, Sequence[FacetValue]]]
     lacking: Sequence[tuple[str, int]]
     failures: Sequence[Failure]
+    gone: Sequence[Document]
 
 
 def publishers(searcher: Searcher) -> Sequence[FacetValue]:
@@ -46,6 +50,7 @@ def state(searcher: Searcher, day: date) -> State:
         counts=_counts(documents, day),
         lacking=[(name, count) for name, count in _lacking(documents).items() if count],
         failures=sorted(searcher.failures, key=lambda failure: failure.path),
+        gone=[document for document in documents if document.gone],
     )
 
 

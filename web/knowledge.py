@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from starlette.exceptions import HTTPException
@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from indexer.model import Query
 from indexer.unanswered import LEAST
-from web import about, plans, region, theme, view
+from web import about, gathering, plans, region, theme, view
 from web.asked import OF_REGION, OF_THEME, links_of, origin_of, today
 from web.links import Links
 from web.news import News
@@ -99,6 +99,7 @@ class _Handlers:
             searcher,
             "about.html",
             publishers=publishers,
+            fetched=gathering.latest(self._fetched(searcher)),
             documents=searcher.manifest["documents"],
             query=Query(),
         )
@@ -113,9 +114,12 @@ class _Handlers:
         state = self._kept(searcher, "status", lambda: about.state(searcher, today()))
         notice = being_rebuilt(self._service.config.index, searcher)
         unanswered = [(each, Query(each.words)) for each in self._service.tally.shown()]
-        return self._html(
-            request, searcher, "status.html", state=state, notice=notice, unanswered=unanswered, least=LEAST
-        )
+        shown = {"state": state, "notice": notice, "unanswered": unanswered, "least": LEAST}
+        return self._html(request, searcher, "status.html", fetched=self._fetched(searcher), **shown)
+
+    def _fetched(self, searcher: Searcher) -> Sequence[gathering.Fetched] | None:
+        corpus = self._service.config.corpus
+        return gathering.gather(corpus, self._kept(searcher, "källor", lambda: gathering.names(corpus)))
 
     def _searcher(self) -> Searcher:
         return self._service.reader.searcher()

@@ -112,7 +112,10 @@ def wrapped(text: str, width: float) -> Iterator[str]:
 def _source(quotation: Quotation) -> list[str]:
     """Return the two lines below: the title, then publisher and place; each cut to its line."""
     width = (WIDTH - 2 * MARGIN) / 24
-    shown = [_cut(quotation.title, width), _cut(f"{quotation.source} · {quotation.service}", width)]
+    # A sheet of the service's own is not said to be from the service twice.
+    own = quotation.source.split(", ")[0] == quotation.service
+    source = quotation.source if own else f"{quotation.source} · {quotation.service}"
+    shown = [_cut(quotation.title, width), _cut(source, width)]
     styles = ('font-weight="bold" fill="#1c2524"', 'fill="#535d5a"')
     return [
         f'<text x="{MARGIN}" y="{HEIGHT - 84 + 36 * at}" {style}>{_text(line)}</text>'

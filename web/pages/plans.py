@@ -25,7 +25,7 @@ def draw() -> None:
     try:
         searcher = service.reader.searcher()
     except IndexFault as fault:
-        draw_fault(service, fault)
+        draw_fault(service, fault, "Regionernas planer")
         return
     _draw(service, searcher)
 

@@ -43,7 +43,7 @@ def draw_html(service: Service, template: str, **values: object) -> None:
         st.html(html)
 
 
-def draw_fault(service: Service, fault: IndexFault) -> None:
-    """Say that there is no index to answer, and who can mend it."""
+def draw_fault(service: Service, fault: IndexFault, title: str = "") -> None:
+    """Say that there is no index to answer, and who can mend it; `title` is the page's, where it does not stand yet."""
     heading, text = faults.told(fault)
-    draw_html(service, "search_fault.html", heading=heading, text=text)
+    draw_html(service, "search_fault.html", title=title, heading=heading, text=text)

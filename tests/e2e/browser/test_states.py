@@ -112,6 +112,9 @@ def test_what_is_gone_at_the_publishers_is_told(visit: Any) -> None:
 
 
 def test_without_an_index_the_page_says_what_is_missing(visitor: Any, empty: str) -> None:
+    page = visitor(empty).open("/planer")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Regionernas planer")
+    expect(page.get_by_role("heading", name="Sökindexet saknas.")).to_be_visible()
     page = visitor(empty).open("/")
     expect(page.get_by_role("heading", name="Sökindexet saknas.")).to_be_visible()
     expect(page.get_by_text("Sökningen fungerar igen när en konsulent har kört indexeringen.")).to_be_visible()

@@ -26,6 +26,10 @@ def test_a_card_shows_the_words_and_whence_they_are() -> None:
     assert root.get("role") == "img"
 
 
+def test_a_service_that_publishes_by_itself_is_named_once() -> None:
+    assert words(card("Läs.", source="Metodsök, 2026"))[-1] == "Metodsök, 2026"
+
+
 def test_sentences_keep_their_quotation_marks() -> None:
     assert sentences(TEXT) == ["Alla kan läsa.", "Läs högt varje dag!", "”Det är roligt.”", "Boken är slut."]
 

@@ -86,7 +86,8 @@ def serve(folder: Path) -> Callable[..., tuple[httpx.AsyncClient, Service]]:
     """Return what makes a client of the plain routes, with Streamlit left out."""
 
     def client(base: str = "", index: Path | None = None, **settings: Any) -> tuple[httpx.AsyncClient, Service]:
-        service = configure(Config(corpus=folder / "corpus", index=index or folder / "index", **settings), base)
+        folders = {"corpus": folder / "corpus", "index": index or folder / "index"}
+        service = configure(Config(**(folders | settings)), base)
         app = Starlette(
             routes=routes(service),
             middleware=[Middleware(SecurityHeaders)],

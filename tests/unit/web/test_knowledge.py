@@ -2,15 +2,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
+from indexer.corpus.progress import Progress, SourceHarvest
+from indexer.corpus.store import Store
 from indexer.unanswered import Tally
 
 Get = Callable[..., httpx.Response]
+SOURCES = """
+[[source]]
+id = "prov-kalla"
+name = "Provkällan"
+kind = "regional"
+publisher = "Provutgivaren"
+hosts = ["prov.example.se"]
+start_urls = ["https://prov.example.se/"]
+"""
 PAGES = [
     "/teman",
     "/tema/mik",
@@ -140,6 +151,27 @@ def test_the_accessibility_statement_is_there_without_an_index(get: Get, tmp_pat
     assert answer.status_code == 200
     assert "2018:1937" in answer.text
     assert "Det här är inte prövat" in answer.text
+
+
+def test_status_tells_how_each_source_was_fetched_and_what_is_gone(get: Get, tmp_path: Path) -> None:
+    never = get("/status").text
+    assert "Inget har hämtats från källornas webbplatser än." in never
+    assert re.search(r'<h2>Döda länkar</h2>.*href="/d/prov-slut"', never, re.DOTALL)
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    with Store.open(corpus) as store:
+        begun, ended = datetime(2026, 11, 21, 12, 0, tzinfo=UTC), datetime(2026, 11, 21, 12, 5, tzinfo=UTC)
+        reasons = (("timeout", "https://prov.example.se/a"), ("robots", "https://prov.example.se/b"))
+        progress = Progress(store)
+        progress.begin("prov-kalla", begun)
+        progress.end(SourceHarvest("prov-kalla", begun, ended, reasons=reasons))
+    (corpus / "sources.toml").write_text(SOURCES, "utf-8")
+    told = get("/status", corpus=corpus).text
+    assert re.search(
+        r"<strong>Provkällan</strong><br>Hämtades 2\d november kl[^<]*\. 1 adress: svarade inte i tid\.<", told
+    )
+    assert "prov.example.se/a" not in told, "addresses may hold names"
+    assert re.search(r"källorna hämtades senast 2\d november", get("/om", corpus=corpus).text)
 
 
 def test_status_lists_what_could_not_be_read(get: Get) -> None:
