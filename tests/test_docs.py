@@ -63,7 +63,7 @@ def workplace(site: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
     places = f'delay = 0\nloopback = {{ "example.se" = "{site.place}", "example.org" = "{site.place}" }}\n'
     (folder / "metodsok.toml").write_text(settings + places, encoding="utf-8")
     (folder / "utskick.html").write_text("<p>Ett utskick utan länkar.</p>", encoding="utf-8")
-    for name in ("handledning", "bokcirkel"):
+    for name in ("handledning", "bilaga", "bokcirkel"):
         (folder / f"{name}.pdf").write_bytes((ROOT / "corpus/documents/hyllrond-minoritetssprak.pdf").read_bytes())
     (folder / "corpus/documents/bokcirkel.pdf").write_bytes((folder / "bokcirkel.pdf").read_bytes())
     (folder / "frågor.tsv").write_text("1\tkällkritik vuxna\n", encoding="utf-8")

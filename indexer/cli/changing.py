@@ -24,7 +24,7 @@ FAILED, PARTLY = 1, 3
 @command(
     "add",
     "Ta in filer eller webbadresser i materialet; sidorna hämtas. Skriv sedan metodsok index för att söka i dem.",
-    "metodsok add handledning.pdf bilaga.docx --region 14",
+    "metodsok add handledning.pdf bilaga.pdf --region 14",
     "metodsok add handledning.pdf --title Bokcirkel --publisher Stadsbiblioteket --region 14 --year 2025",
     'metodsok add https://example.se/mik --title "MIK för vuxna" --theme mik',
 )

@@ -148,6 +148,8 @@ def progress(*, quiet: bool) -> Iterator[Progress | None]:
         task = bar.add_task("", total=None, visible=False)
 
         def step(stage: str, done: int, total: int) -> None:
-            bar.update(task, description=stage, completed=done, total=total or None, visible=True)
+            # A new stage is drawn at once: a short one would be over before the bar is drawn again.
+            new = bar.tasks[0].description != stage
+            bar.update(task, description=stage, completed=done, total=total or None, visible=True, refresh=new)
 
         yield step

@@ -223,7 +223,7 @@ def _checked(corpus: Path, stated: Mapping[str, object], where: str) -> dict[str
 
 def _check_takable(source: Path) -> None:
     if not source.is_file():
-        raise CorpusError(f"{source}: det finns ingen sådan fil. Kontrollera sökvägen, och ange en fil i taget.")
+        raise CorpusError(f"{source}: det finns ingen sådan fil. Kontrollera sökvägen; mappar tas inte in, bara filer.")
     if is_hidden(source.name) or source.suffix == ".toml":
         raise CorpusError(f"{source}: dolda filer, låsfiler och .toml-filer tas inte in. Ge filen ett annat namn.")
 

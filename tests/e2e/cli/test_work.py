@@ -175,7 +175,8 @@ def test_the_commands_work_in_any_locale(metodsok: Command) -> None:
 def test_progress_is_shown_on_a_terminal_only(corpus: Path, executable: Path) -> None:
     """A person at a terminal sees that something happens, and then the summary."""
     leader, follower = pty.openpty()
-    with subprocess.Popen([executable, "index"], cwd=corpus, stdout=follower, stderr=follower) as process:
+    terminal = os.environ | {"TERM": "xterm"}
+    with subprocess.Popen([executable, "index"], cwd=corpus, env=terminal, stdout=follower, stderr=follower) as process:
         os.close(follower)
         seen = b""
         while process.poll() is None or not seen:
