@@ -11,6 +11,6 @@ from indexer.extract.limits import Limits
 from indexer.extract.read import extract_file
 from indexer.extract.sniff import SUFFIXES, sniff
 
-VERSION = 8
+VERSION = 9
 
 __all__ = ["SUFFIXES", "VERSION", "Limits", "extract_file", "sniff"]

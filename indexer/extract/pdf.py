@@ -1,4 +1,7 @@
-"""Read PDF page by page: pdfium first, pypdf where that fails or finds too little."""
+"""Read PDF page by page: pypdf tells how the file is built, pdfium its text and where that stands.
+
+Where pdfium fails or finds too little, pypdf reads the text too.
+"""
 
 from __future__ import annotations
 
@@ -75,25 +78,29 @@ def _metadata(reading: _Reading) -> dict[str, str]:
 
 
 def _best(path: Path, limits: Limits) -> _Reading:
+    """Return the reading with the better text, and what pypdf tells of the file where it can open it."""
     deadline = time.monotonic() + 0.75 * limits.seconds_for("pdf")
+    reader = _opened(path)
     first = _with_pdfium(path, limits, deadline)
-    if first and first.letters >= _LITTLE * len(first.texts) and not _is_damaged(first):
-        return first
-    second = _with_pypdf(path, limits, deadline)
-    if first and second:
-        return _better(first, second)
-    found = first or second
+    found = first if first and _is_enough(first) else _better(first, reader and _with_pypdf(reader, limits, deadline))
     if found is None:
         raise _broken(path)
+    if reader:
+        found.outline = _outline(reader)
+        found.metadata = _pypdf_metadata(reader) or found.metadata
     return found
 
 
-def _better(first: _Reading, second: _Reading) -> _Reading:
+def _is_enough(reading: _Reading) -> bool:
+    return reading.letters >= _LITTLE * len(reading.texts) and not _is_damaged(reading)
+
+
+def _better(first: _Reading | None, second: _Reading | None) -> _Reading | None:
     """Return the second reading only where it has clearly more text, or sound text where the first's is damaged."""
-    if second.letters > _CLEARLY_MORE * first.letters or (_is_damaged(first) and not _is_damaged(second)):
-        second.outline, second.metadata = second.outline or first.outline, second.metadata or first.metadata
-        return second
-    return first
+    if not first or not second:
+        return first or second
+    more = second.letters > _CLEARLY_MORE * first.letters
+    return second if more or (_is_damaged(first) and not _is_damaged(second)) else first
 
 
 def _is_damaged(reading: _Reading) -> bool:
@@ -108,8 +115,6 @@ def _with_pdfium(path: Path, limits: Limits, deadline: float) -> _Reading | None
     """Return pdfium's reading; None where it gives up, so that pypdf may try. Raises ExtractionError `encrypted`."""
     import pypdfium2
 
-    from indexer.extract import pdfium
-
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -118,8 +123,7 @@ def _with_pdfium(path: Path, limits: Limits, deadline: float) -> _Reading | None
         return None
     try:
         reading = _Reading("pypdfium2", pages=len(document))
-        reading.outline = list(pdfium.outline_of(document, _OUTLINE_ENTRIES))
-        reading.metadata = _described(document.get_metadata_dict(), pdfium.language_of(document))
+        reading.metadata = _described(document.get_metadata_dict(), None)
         _collect(reading, (_pdfium_lines(page) for page in document), limits, deadline)
     except pypdfium2.PdfiumError:
         return None
@@ -139,22 +143,28 @@ def _pdfium_lines(page: Any) -> list[Line]:
         page.close()
 
 
-def _with_pypdf(path: Path, limits: Limits, deadline: float) -> _Reading | None:
-    """Return pypdf's reading; None where it gives up."""
+def _opened(path: Path) -> Any | None:
+    """Return pypdf's reader; None where it cannot open the file."""
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(path)
-        if reader.is_encrypted and not reader.decrypt(""):
-            return None
-        reading = _Reading("pypdf", pages=len(reader.pages))
-        reading.outline = list(_pypdf_outline(reader))
-        reading.metadata = _pypdf_metadata(reader)
-        _collect(reading, map(lines_of, reader.pages), limits, deadline)
+        return None if reader.is_encrypted and not reader.decrypt("") else reader
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 – on broken files pypdf raises nearly anything, its own errors being the least
+        return None
+
+
+def _with_pypdf(reader: Any, limits: Limits, deadline: float) -> _Reading | None:
+    """Return pypdf's reading; None where it gives up."""
+    try:
+        reading = _Reading("pypdf", pages=len(reader.pages))
+        _collect(reading, map(lines_of, reader.pages), limits, deadline)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 – same
         return None
     return reading if reading.pages else None
 
@@ -174,9 +184,18 @@ def _collect(reading: _Reading, pages: Iterable[list[Line]], limits: Limits, dea
     reading.body = body_size(reading.lines)
 
 
-def _pypdf_outline(reader: Any) -> Iterator[tuple[int, str]]:
-    """Yield the outline's entries in order; an outline that cannot be followed is as good as none."""
-    stack = [iter(_outline_of(reader))]
+def _outline(reader: Any) -> list[tuple[int, str]]:
+    """Return the outline's entries in order; one that cannot be followed is as good as none."""
+    try:
+        return list(_entries(reader))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 – a broken outline must not cost the text
+        return []
+
+
+def _entries(reader: Any) -> Iterator[tuple[int, str]]:
+    stack = [iter(reader.outline)]
     for _ in range(_OUTLINE_ENTRIES):
         entry = next(stack[-1], None) if stack else None
         if entry is None:
@@ -189,15 +208,6 @@ def _pypdf_outline(reader: Any) -> Iterator[tuple[int, str]]:
             page = reader.get_destination_page_number(entry)
             if page is not None and page >= 0 and entry.title:
                 yield page, " ".join(str(entry.title).split())
-
-
-def _outline_of(reader: Any) -> list[Any]:
-    try:
-        return list(reader.outline)
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 – a broken outline must not cost the text
-        return []
 
 
 def _pypdf_metadata(reader: Any) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What pdfium tells of a PDF: each page's lines with their place and size, the outline and the language."""
+"""What pdfium tells of a page of a PDF: its lines with their place and size."""
 
 from __future__ import annotations
 
@@ -36,24 +36,6 @@ def lines_of(textpage: Any) -> list[Line]:
     text = textpage.get_text_range()
     looks = _Looks(textpage, text)
     return [line for match in _LINE.finditer(text) for line in _cells(match, looks)]
-
-
-def outline_of(document: Any, most: int) -> Iterator[tuple[int, str]]:
-    """Yield (page from 0, title) of the outline's first `most` entries in order."""
-    for _, bookmark in zip(range(most), document.get_toc(), strict=False):
-        destination = bookmark.get_dest()
-        page = destination.get_index() if destination else None
-        title = " ".join(bookmark.get_title().split())
-        if page is not None and title:
-            yield page, title
-
-
-def language_of(document: Any) -> str | None:
-    """Return the language that the document declares."""
-    length = pdfium.FPDFCatalog_GetLanguage(document.raw, None, 0)
-    buffer = (ctypes.c_ushort * length)()
-    pdfium.FPDFCatalog_GetLanguage(document.raw, buffer, length)
-    return bytes(buffer).decode("utf-16-le", errors="ignore").strip("\0") or None
 
 
 class _Looks:

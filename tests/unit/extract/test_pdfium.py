@@ -9,7 +9,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.extract.lines import Line
-from indexer.extract.pdfium import language_of, lines_of
+from indexer.extract.pdfium import lines_of
 
 SIZE = 10
 BOOK = b"""%PDF-1.4
@@ -82,14 +82,3 @@ def test_signs_beyond_the_basic_plane_do_not_shift_what_follows(tmp_path: Path) 
     (tmp_path / "a.pdf").write_bytes(BOOK)
     found = [(line.text, line.x, line.y) for line in lines(tmp_path / "a.pdf")]
     assert found == [("\U0001f4da bok", 60, 700), ("Tid", 70, 686)]
-
-
-def test_the_declared_language(tmp_path: Path) -> None:
-    """What the catalogue of the file says; None where it says nothing."""
-    for language in (None, "sv-SE"):
-        canvas = Canvas(str(tmp_path / "a.pdf"), lang=language)
-        canvas.drawString(60, 700, "Läs")
-        canvas.save()
-        document = pypdfium2.PdfDocument(tmp_path / "a.pdf")
-        assert language_of(document) == language
-        document.close()
