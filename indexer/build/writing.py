@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,13 +59,11 @@ class Writing:
 
     def full(self, drafts: Sequence[Draft]) -> Written:
         """Write all documents, with a dictionary made of their own words."""
-        counts, passages = self._count(drafts)
-        dictionary = Dictionary.from_corpus(counts)
-        self._save(dictionary)
+        dictionary, passages = self._dictionary(drafts)
         engine = choose(self.engine, passages)
         analyzer = Analyzer(dictionary)
         writer = open_writer(engine, self._engine_folder, fresh=True, cluster=self.cluster)
-        self._write(_Desk(analyzer, ForwardBuilder(analyzer), writer), drafts)
+        self._write(_Desk(analyzer, ForwardBuilder(analyzer, folder=self.folder), writer), drafts)
         return self._written(engine, len(drafts))
 
     def on_top(self, previous: Generation, drafts: Sequence[Draft], dropped: Collection[str]) -> Written:
@@ -72,7 +71,7 @@ class Writing:
         for part in ("engine", "analysis"):
             take_over(previous, part, self.folder)
         analyzer = Analyzer(Dictionary.load(previous.dictionary))
-        builder = ForwardBuilder(analyzer, Forward.open(previous.forward_folder), dropped)
+        builder = ForwardBuilder(analyzer, Forward.open(previous.forward_folder), dropped, self.folder)
         writer = open_writer(previous.manifest.engine, self._engine_folder, fresh=False, cluster=self.cluster)
         for name in dropped:
             writer.delete(name)
@@ -88,16 +87,17 @@ class Writing:
         return self.folder / "forward"
 
     def _write(self, desk: _Desk, drafts: Sequence[Draft]) -> None:
-        try:
-            for done, (document, passages) in enumerate(self._documents(drafts, desk.analyzer), start=1):
-                for passage in desk.builder.add(document, passages):
-                    desk.writer.add(passage)
-                self.progress("Bygger indexet", done, len(drafts))
-        except BaseException:
-            desk.writer.abort()
-            raise
-        desk.writer.commit()
-        desk.builder.write(self._forward_folder)
+        with closing(desk.builder):
+            try:
+                for done, (document, passages) in enumerate(self._documents(drafts, desk.analyzer), start=1):
+                    for passage in desk.builder.add(document, passages):
+                        desk.writer.add(passage)
+                    self.progress("Bygger indexet", done, len(drafts))
+            except BaseException:
+                desk.writer.abort()
+                raise
+            desk.writer.commit()
+            desk.builder.write(self._forward_folder)
 
     def _written(self, engine: str, frozen: int) -> Written:
         forward = Forward.open(self._forward_folder)
@@ -125,10 +125,14 @@ class Writing:
     def _sections(self, draft: Draft) -> tuple[Section, ...]:
         return without(self.extracts.sections(draft.key), draft.repeated) if draft.key else ()
 
-    def _save(self, dictionary: Dictionary) -> None:
+    def _dictionary(self, drafts: Sequence[Draft]) -> tuple[Dictionary, int]:
+        """Write the dictionary of the documents' words, and return it with how many passages there will be."""
+        counts, passages = self._count(drafts)
+        dictionary = Dictionary.from_corpus(counts)
         folder = self.folder / "analysis"
         folder.mkdir()
         dictionary.save(folder / "dictionary")
+        return dictionary.for_building(), passages
 
 
 def _texts(passages: Sequence[tuple[str | None, str]]) -> Iterator[str]:

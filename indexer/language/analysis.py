@@ -22,7 +22,7 @@ __all__ = ["VERSION", "Analyzer", "Token"]
 VERSION = 4
 """Raised whenever the same text gives other terms than before: an index built by another version is outdated."""
 
-_CACHED = 500_000
+_CACHED = 100_000
 
 
 class Analyzer:

@@ -97,6 +97,12 @@ class Dictionary:
         found._split = splitter._split
         return found
 
+    def for_building(self) -> Dictionary:
+        """Return the dictionary without what only questions need: words by how they are typed without dots."""
+        found = Dictionary(self._content._replace(folded={}), begun=self._begun)
+        found._split = self._split
+        return found
+
     @classmethod
     def load(cls, path: Path) -> Dictionary:
         """Return the dictionary saved at `path`, which is read when first needed."""

@@ -15,7 +15,7 @@ from indexer.language import tokens as shapes
 Numbers = NDArray[np.uint32]
 Integers = NDArray[np.int64]
 
-_CACHED = 300_000
+_CACHED = 200_000
 """How many stretches between spaces are remembered: some 100 MB. The frequent ones are soon met again."""
 _TEXTS = 64
 """How many texts are remembered: themes, kinds and the index ask for those of one document, one after the other."""

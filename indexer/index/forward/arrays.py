@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,27 @@ _ROWS = 10_000
 """Rows summed up at a time, to bound memory."""
 REMEMBERED = 4096
 """Strings whose places a look-up remembers."""
+
+
+class Stored:
+    """Values in a file that can be looked at like an array, a slice at a time, and take no memory until then."""
+
+    def __init__(self, file: BinaryIO, dtype: np.dtype[Any], length: int) -> None:
+        self._file = file
+        self.dtype = dtype
+        self._length = length
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, wanted: slice) -> Array:
+        first, last, _ = wanted.indices(self._length)
+        size = self.dtype.itemsize
+        return np.frombuffer(os.pread(self._file.fileno(), max(0, last - first) * size, first * size), self.dtype)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        """Return all values, where numpy asks for them."""
+        return np.asarray(self[:], dtype=dtype)
 
 
 def spans(first: Array, lengths: Array) -> Integers:
@@ -116,13 +138,23 @@ class Ragged:
 
     def save(self, folder: Path, name: str) -> None:
         """Write two files, `name.npy` and `name.starts.npy`."""
-        np.save(folder / f"{name}.npy", self.values)
-        np.save(folder / f"{name}.starts.npy", self.starts)
+        save(folder, name, self.values)
+        save(folder, f"{name}.starts", self.starts)
 
     @classmethod
     def load(cls, folder: Path, name: str) -> Ragged:
         """Return the rows memory-mapped."""
         return cls(load(folder, f"{name}.starts"), load(folder, name))
+
+
+def save(folder: Path, name: str, values: Array) -> None:
+    """Write one array, piece by piece."""
+    described = np.lib.format.dtype_to_descr(values.dtype)
+    with (folder / f"{name}.npy").open("wb") as file:
+        shape = {"descr": described, "fortran_order": False, "shape": (len(values),)}
+        np.lib.format.write_array_header_1_0(file, shape)
+        for piece in slices(values):
+            file.write(np.ascontiguousarray(piece).data)
 
 
 def load(folder: Path, name: str) -> Array:
@@ -212,8 +244,8 @@ class Lookup:
     def save(self, folder: Path, name: str) -> None:
         """Write the strings and their sorted keys."""
         self.strings.table.save(folder, name)
-        np.save(folder / f"{name}.keys.npy", self.keys)
-        np.save(folder / f"{name}.places.npy", self.places)
+        save(folder, f"{name}.keys", self.keys)
+        save(folder, f"{name}.places", self.places)
 
     @classmethod
     def load(cls, folder: Path, name: str) -> Lookup:

@@ -31,16 +31,23 @@ _BOUNDARY: Numbers = np.array([BOUNDARY], np.uint32)
 class ForwardBuilder:
     """Collects documents and writes the arrays; `previous` without `dropped` is kept as it is, not analysed again.
 
-    Give the same analyser as `previous` was built with: its words keep their terms.
+    Give the same analyser as `previous` was built with: its words keep their terms. Where a `folder` for passing files
+    is given, neither texts nor rows of words are kept in memory; `close` removes these files.
     """
 
-    def __init__(self, analyzer: Analyzer, previous: Forward | None = None, dropped: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        previous: Forward | None = None,
+        dropped: Collection[str] = (),
+        folder: Path | None = None,
+    ) -> None:
         self._vocabulary = Vocabulary(analyzer, previous)
         self._kept = Kept.of(previous, dropped) if previous else None
         self._serial = previous.next_serial if previous else 0
         self._keywords = {name: at for at, name in enumerate(previous.keyword_names if previous else ())}
         self._tags: list[str] = list(previous.tags) if previous else []
-        self._new = Columns(self._serial)
+        self._new = Columns(self._serial, folder)
         self._terms = _Terms(self._vocabulary)
 
     def add(self, document: Document, passages: Sequence[Passage]) -> list[EnginePassage]:
@@ -79,10 +86,15 @@ class ForwardBuilder:
     def write(self, folder: Path) -> None:
         """Write the arrays into `folder`, which is made; nothing is flushed to disk here."""
         folder.mkdir(parents=True, exist_ok=True)
+        self._vocabulary.settle()
         about = write(folder, self._vocabulary, self._new.rows(), self._kept)
         about |= {"next_serial": self._serial, "tags": self._tags}
         (folder / "about.json").write_text(json.dumps(about), "utf-8")
         Strings.of(self._keywords).table.save(folder, "keywords")
+
+    def close(self) -> None:
+        """Remove the passing files; nothing can be added or written afterwards."""
+        self._new.close()
 
     def _tag(self, language: str) -> int:
         if language not in self._tags:

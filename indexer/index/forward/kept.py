@@ -10,6 +10,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.index.forward import arrays
 from indexer.index.forward.arrays import Array, Integers, Lookup, Ragged, Strings, starts_of
 from indexer.index.forward.reader import Forward
 
@@ -148,7 +149,7 @@ def save(folder: Path, name: str, values: Array | Ragged) -> None:
     if isinstance(values, Ragged):
         values.save(folder, name)
     else:
-        np.save(folder / f"{name}.npy", values)
+        arrays.save(folder, name, values)
 
 
 def _column(forward: Forward, name: str) -> Any:

@@ -139,6 +139,12 @@ class Vocabulary:
             numbers = met[read]
         return numbers.astype(np.uint32)
 
+    def settle(self) -> None:
+        """Let go of what only new texts need; none can be read afterwards."""
+        self._numbers.clear()
+        self._term_numbers.clear()
+        self._met.clear()
+
     def _met_in(self, language: str) -> Integers:
         """Return the number of each word of the analyser's lexicon, −1 where it was not met in this language yet."""
         lexicon = self._analyzer.lexicon

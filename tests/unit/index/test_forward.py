@@ -1,11 +1,13 @@
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.index.forward import Forward, ForwardBuilder
+from indexer.index.forward import Forward, ForwardBuilder, columns
 from indexer.index.forward.arrays import REMEMBERED, Lookup, Ragged, Strings
 from indexer.index.forward.vocabulary import all_grams, grams, without_addresses
 from indexer.language.analysis import Analyzer
@@ -97,6 +99,23 @@ def test_an_empty_corpus_is_an_index_too(tmp_path: Path) -> None:
     """Nothing in, nothing out, no error."""
     forward = build(tmp_path)
     assert (forward.documents, forward.passages, forward.ids()) == (0, 0, [])
+
+
+def test_what_goes_to_disk_on_the_way_is_the_same_in_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A builder that keeps next to nothing in memory writes the same bytes, on top of an index too."""
+    before = build(tmp_path / "before", BARE)
+    build(tmp_path / "memory", PLAN, CIRCLE, NATURE, previous=before)
+    monkeypatch.setattr(columns, "_BUFFER", 8)
+    made = ForwardBuilder(Analyzer(Dictionary.empty()), before, (), tmp_path)
+    with closing(made):
+        for document, passages in (PLAN, CIRCLE, NATURE):
+            made.add(document, passages)
+        made.write(tmp_path / "disk")
+    files = sorted(file.name for file in (tmp_path / "memory").iterdir())
+    assert [(tmp_path / "disk" / name).read_bytes() for name in files] == [
+        (tmp_path / "memory" / name).read_bytes() for name in files
+    ]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["before", "disk", "memory"]
 
 
 def test_a_document_without_text_can_be_found_by_its_title() -> None:
