@@ -1,6 +1,8 @@
 """The table and the picture of how search behaves as the collection grows, from what `search.py` has kept.
 
-python bench/scale.py        writes docs/skala.md and docs/bilder/skala.svg
+    python bench/scale.py        writes docs/skala.md, docs/bilder/skala.svg and the sizes in docs/drift.md
+
+`search.py` does the same when it has measured.
 """
 
 from __future__ import annotations
@@ -17,6 +19,14 @@ from measured import RESULTS, Figures
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 TABLE = DOCS / "skala.md"
 PICTURE = DOCS / "bilder" / "skala.svg"
+RUNNING = DOCS / "drift.md"
+SIZES = "<!-- storlekar: skrivs av bench/scale.py -->"
+"""Stands before and after the table of sizes."""
+USUAL = (
+    ("whoosh", 10_000), ("tantivy", 10_000), ("tantivy", 100_000), ("tantivy", 1_000_000), ("opensearch", 100_000),
+    ("opensearch", 1_000_000),
+)  # fmt: skip
+"""What is used at which size: the rows of that table."""
 NAMES = {
     "whoosh": "Whoosh",
     "tantivy": "tantivy",
@@ -38,16 +48,18 @@ Spec = dict[str, Any]
 
 
 def main() -> None:
-    """Write both."""
+    """Write all."""
     write()
 
 
 def write(results: Path = RESULTS) -> None:
-    """Write the table and the picture of what is kept in `results`."""
+    """Write the tables and the picture of what is kept in `results`."""
     import vl_convert
 
     found = _in_order(measured.read(results))
     TABLE.write_text(page(found, measured.told(results)), "utf-8")
+    before, _, after = RUNNING.read_text("utf-8").split(SIZES)
+    RUNNING.write_text(f"{before}{SIZES}\n\n{sizes(found)}\n\n{SIZES}{after}", "utf-8")
     PICTURE.write_text(vl_convert.vegalite_to_svg(json.dumps(picture(found))) + "\n", "utf-8")
 
 
@@ -96,6 +108,24 @@ def page(results: Results, circumstances: Sequence[str]) -> str:
         "",
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+def sizes(results: Results) -> str:
+    """Return the table of what machine a collection needs, in Markdown."""
+    rows = ((engine, size, results[engine, size]) for engine, size in USUAL if (engine, size) in results)
+    head = ("stycken", "sökmotor", "bygga om allt", "minne vid bygge", "index på disk", "minne vid sökning",
+            "en sökning, p95", "en ändring syns efter")  # fmt: skip
+    return "\n".join(_table(head, (_sized(*row) for row in rows if {"build", "ask", "live"} <= row[2].keys())))
+
+
+def _sized(engine: str, size: int, steps: Steps) -> Sequence[str]:
+    built, asked = steps["build"], steps["ask"]
+    plus = " + klustret" if engine == "opensearch" else ""
+    return (
+        number(size), NAMES[engine], duration(built["wall"]), f"{number(built['peak'] / 1e6)} MB{plus}",
+        f"{number(built['bytes'] / 1e6)} MB{plus}", f"{number(asked['peak'] / 1e6)} MB{plus}",
+        f"{number(asked[f'{clock_of(engine)}_p95'])} ms", duration(steps["live"]["wall"]),
+    )  # fmt: skip
 
 
 def _table(head: Sequence[str], rows: Iterator[Sequence[str]]) -> Iterator[str]:
