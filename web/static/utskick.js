@@ -86,7 +86,11 @@
   // --- news, and copying as a mail wants it ---------------------------------------------------------------------------
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-say]");
-    if (link && link.closest("#root")) window.metodsok.say(link.dataset.say);
+    if (link && link.closest("#root")) {
+      window.metodsok.say(link.dataset.say);
+      // Until the page is drawn anew its links do not know of this one.
+      sent = settled();
+    }
     const held = event.target.closest?.('#root [class*="st-key-"] button')?.closest('[class*="st-key-"]');
     pressed = held ? [...held.classList].find((each) => each.startsWith("st-key-")) : null;
     drawing = isRunning();

@@ -181,3 +181,10 @@ def test_three_hits_become_a_newsletter(visitor: Any) -> None:
     page.reload()
     page.wait_for_selector("footer.m-fot")
     expect(page.locator(".m-post")).to_have_count(3)
+
+
+def test_nothing_is_lost_by_adding_faster_than_the_page_is_drawn(visit: Any) -> None:
+    page = visit.open("/?q=mik")
+    page.evaluate("() => [...document.querySelectorAll('.m-kort .m-lagg')].slice(0, 2).forEach(link => link.click())")
+    expect(page.locator("[data-utskick]")).to_have_text("Utskick (2)")
+    expect(page.locator(".m-kort .m-lagg[aria-current]")).to_have_count(2)
