@@ -166,9 +166,11 @@ class Finder:
             word = words[numbers[at]]
             held = self._known_held.get(word) or self._held(word, self._keys_of_word(word))
             found += [(start + first, start + last, term) for first, last, term in held.whole]
-            if held.begun:
-                following = [words[number] for number in numbers[at : at + self._longest].tolist()]
-                found += [(start, start + len(term.keys), term) for term in self._across(held.begun, following)]
+            if held.begun and at + 1 < len(numbers):
+                going_on = held.begun.get(self._keys_of_word(words[numbers[at + 1]])[0])
+                if going_on:
+                    following = [words[number] for number in numbers[at : at + self._longest].tolist()]
+                    found += [(start, start + len(term.keys), term) for term in self._across(going_on, following)]
         swallowed = _inside({(first, last) for first, last, term in found if term.strong})
         return [term for first, last, term in found if (first, last) not in swallowed]
 
@@ -186,10 +188,9 @@ class Finder:
                 begun[term.keys[len(keys)]].append(term)
         return remember(self._known_held, word, _Held(whole, begun))
 
-    def _across(self, begun: Mapping[str, Sequence[Term]], words: Sequence[str]) -> Iterator[Term]:
-        """Yield those of the terms `begun` in the first of the words that end where another one does."""
-        following = self._keys_of_word(words[1]) if len(words) > 1 else ()
-        for term in begun.get(following[0], ()) if following else ():
+    def _across(self, begun: Sequence[Term], words: Sequence[str]) -> Iterator[Term]:
+        """Yield those of the terms begun in the first of the words that end where another one does."""
+        for term in begun:
             at, met = 0, 0
             while met < len(term.keys) and at < len(words):
                 keys = self._keys_of_word(words[at])

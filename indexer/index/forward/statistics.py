@@ -10,7 +10,8 @@ from indexer.index.forward.arrays import Array, Integers, Ragged
 from indexer.index.forward.tables import distinct
 
 _ROWS = 2000
-"""Rows counted at a time, to bound memory."""
+_WORDS = 100_000
+"""Rows, or words of rows, counted at a time, to bound memory."""
 
 
 def frequencies(rows: Ragged, features: Ragged, size: int) -> Integers:
@@ -19,8 +20,9 @@ def frequencies(rows: Ragged, features: Ragged, size: int) -> Integers:
     `rows` holds words, `features` the features of every word.
     """
     total = np.zeros(size, np.int64)
-    for first in range(0, len(rows), _ROWS):
-        part = rows.between(first, min(first + _ROWS, len(rows)))
+    step = max(1, _WORDS * len(rows) // max(1, len(rows.values)))
+    for first in range(0, len(rows), step):
+        part = rows.upto(first, step)
         owners, words = np.divmod(distinct(part.owners * len(features) + part.values), max(1, len(features)))
         lengths = features.lengths_of(words)
         keys = np.repeat(owners, lengths) * size + features.take(words).values
