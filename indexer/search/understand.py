@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language.analysis import Analyzer
+from indexer.language.normal import fold
 from indexer.model import Interpretation, Kind
 from indexer.search.facets import Facets
 from indexer.search.question import Question, Reading, Word
@@ -151,7 +152,7 @@ class Understanding:
     ) -> None:
         if any(first < b and a < last for a, b in found):
             return
-        for facet, value in self._names.get(key, ()):
+        for facet, value in self._names.get(key) or self._undotted.get(key, ()):
             names = self._publishers(value) if facet == "publisher" else self._facets.known(facet, value)
             kinds = self._kinds.get(key, frozenset()) if facet == "type" else frozenset()
             names |= {name for kind in kinds for name in self._facets.known("kind", kind)}
@@ -185,6 +186,12 @@ class Understanding:
             if key:
                 found.setdefault(key, []).append((facet, value))
         return found
+
+    @cached_property
+    def _undotted(self) -> Mapping[Key, list[tuple[str, str]]]:
+        """Return the regions by what they are called where no dots are typed: *skanes plan*."""
+        regions = [(key, [each for each in named if each[0] == "region"]) for key, named in self._names.items()]
+        return {tuple(map(fold, key)): named for key, named in regions if named}
 
     @cached_property
     def _kinds(self) -> Mapping[Key, frozenset[Kind]]:

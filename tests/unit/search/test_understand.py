@@ -32,6 +32,8 @@ def lifts(searcher: Searcher, text: str) -> dict[str, float]:
         ("västerbotten", [("västerbotten", "region", "24")]),
         ("region västerbotten", [("region västerbotten", "region", "24")]),
         ("västerbottens län", [("västerbottens län", "region", "24")]),
+        ("vasterbottens lan", [("vasterbottens lan", "region", "24")]),
+        ("vastra gotalands", [("vastra gotalands", "region", "14")]),
         ("vgr", [("vgr", "region", "14")]),
         ("plan 2022", [("plan", "type", "plan"), ("2022", "year", "2022")]),
         ("1850", []),
