@@ -152,7 +152,7 @@ class Understanding:
     ) -> None:
         if any(first < b and a < last for a, b in found):
             return
-        for facet, value in self._names.get(key) or self._undotted.get(key, ()):
+        for facet, value in self._names.get(key) or self._undotted.get(key) or ():
             names = self._publishers(value) if facet == "publisher" else self._facets.known(facet, value)
             kinds = self._kinds.get(key, frozenset()) if facet == "type" else frozenset()
             names |= {name for kind in kinds for name in self._facets.known("kind", kind)}
