@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.index.forward.arrays import Ragged
 from indexer.index.forward.reader import Forward
-from indexer.index.forward.tables import distinct
 from indexer.search.question import Word
 
 SHORTEST_TITLE = 2
@@ -20,7 +21,6 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|_hs\w+|email", re.IGNORECASE)
 
 Rows = NDArray[np.int64]
-_NONE = np.zeros(0, np.uint32)
 
 
 def address_in(text: str) -> str | None:
@@ -78,35 +78,17 @@ class KnownItems:
 
     def by_title(self, words: Sequence[Word]) -> Rows:
         """Return the documents whose title is exactly these words, ascending."""
-        forward = self._forward
         if len(words) < SHORTEST_TITLE:
             return np.zeros(0, np.int64)
-        documents = self._with_word_of(words)
-        documents = documents[forward.title_words[documents] == len(words)]
-        firsts = forward.passage_words.starts[forward.document_starts[documents]]
+        titles = self._titles
+        documents = np.flatnonzero(titles.lengths == len(words))
+        firsts = titles.starts[documents]
         for at, word in enumerate(words):
-            same = np.isin(forward.passage_words.values[firsts + at], forward.words.find(word.text))
+            same = np.isin(titles.values[firsts + at], self._forward.words.find(word.text))
             documents, firsts = documents[same], firsts[same]
         return np.asarray(documents, np.int64)
 
-    def _with_word_of(self, words: Sequence[Word]) -> Rows:
-        """Return the documents that have the rarest of the words, ascending; all where every word is a stop word.
-
-        Only their titles are looked at: a large corpus has too many titles to read for every question.
-        """
-        known = (self._forward.words.find(word.text) for word in words)
-        found = [self._holders(numbers) for numbers in known if self._are_kept(numbers)]
-        if not found:
-            return np.arange(self._forward.documents)
-        rarest = min(found, key=lambda rows: sum(map(len, rows)))
-        rows = rarest[0] if len(rarest) == 1 else distinct(np.concatenate([_NONE, *rarest]))
-        return np.asarray(rows, dtype=np.int64)
-
-    def _are_kept(self, numbers: Sequence[int]) -> bool:
-        """Tell whether it is known which documents have the words: stop words of a language are left out there."""
-        return not any(self._forward.word_stops[number] for number in numbers)
-
-    def _holders(self, numbers: Sequence[int]) -> list[NDArray[np.uint32]]:
-        """Return for each of the words the documents that have it, another form of it, or a compound of it."""
-        stems = {int(self._forward.word_stems[number]) for number in numbers}
-        return [self._forward.term_documents.row(stem) for stem in sorted(stems)]
+    @cached_property
+    def _titles(self) -> Ragged:
+        """The words of all titles, side by side: where they are kept each lies on a page of its own."""
+        return self._forward.titles(np.arange(self._forward.documents))

@@ -84,10 +84,9 @@ class Matcher:
 
         What is only like it counts where hardly any document has the word itself.
         """
-        presence = self._share(word.features)
-        own = self.holders(word.stem)
+        presence, own = self._in_parts(word), self.holders(word.stem)
         if len(own):
-            presence[presence < HALF] = 0.0
+            presence *= presence >= HALF
         presence[own] = 1.0
         for reading in readings:
             if reading.kind == "near" and len(own) > RARE:
@@ -95,6 +94,12 @@ class Matcher:
             holders = self._holders_of_all(reading)
             presence[holders] = np.maximum(presence[holders], np.float32(reading.weight))
         return presence
+
+    def _in_parts(self, word: Word) -> Masses:
+        """Return how well each document has the word by its parts alone; a word that has none is left to its stem."""
+        if word.features == (word.stem,):
+            return np.zeros(self._forward.documents, np.float32)
+        return self._share(word.features)
 
     def _share(self, features: Sequence[str]) -> Masses:
         """Return the share of the parts' weight that each document has."""
@@ -104,7 +109,9 @@ class Matcher:
             holders = self.holders(feature)
             count = len(holders)
             weight = math.log(1 + (len(share) - count + 0.5) / (count + 0.5))
-            share[holders] += weight
+            has = np.zeros(len(share), bool)
+            has[holders] = True
+            share += has * np.float32(weight)
             weights.append(weight)
         share /= max(sum(weights), 1e-9)
         return share
