@@ -38,10 +38,15 @@ def read(folder: Path = RESULTS) -> dict[tuple[str, int], dict[str, Figures]]:
 
 
 def told(folder: Path = RESULTS) -> list[str]:
-    """Return when and on what the figures were measured, each once."""
+    """Return in Swedish when and on what the figures were measured, and what load the machine had afterwards."""
     found = (json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json")))
-    steps = (figures for each in found for figures in each.values() if isinstance(figures, dict))
-    return sorted({f"{step['day']}: {step['machine']}" for step in steps})
+    loads: dict[tuple[str, str], list[float]] = {}
+    for step in (figures for each in found for figures in each.values() if isinstance(figures, dict)):
+        loads.setdefault((step["day"], step["machine"]), []).append(float(step["load"]))
+    return [
+        f"{day}: {machine}. Belastning {min(load):.1f} till {max(load):.1f}, våra egna steg inräknade."
+        for (day, machine), load in sorted(loads.items())
+    ]
 
 
 def _path(folder: Path, engine: str, size: int) -> Path:
