@@ -16,7 +16,7 @@ run: ## Prepare, bring the index up to date and start the web application
 
 # The long groups (cluster, browser) begin first and at the same time; more than four processes only get in each other's way.
 test: lint ## Prepare, then check style, types and behaviour
-	$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+	$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 lint: ## Check style and types only
 	@sh tools/setup.sh test

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from indexer.config import Cluster
 from tools.opensearch import cluster as machinery
@@ -17,7 +17,11 @@ from tools.opensearch import cluster as machinery
 settings.register_profile("metodsok", deadline=None)
 settings.load_profile("metodsok")
 
-BROWSER = Path(__file__).parent / "e2e" / "browser"
+SHARED = {
+    "cluster": ("tests/cluster/", "tests/contract/", "tests/e2e/browser/test_cluster.py"),
+    "browser": ("tests/e2e/browser/",),
+}
+"""Tests by what they share; the others share what is made once for a file."""
 LEFT_OUT = pytest.StashKey[str]()
 """What cannot run here, and why."""
 
@@ -44,20 +48,23 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["left_out"] = node.config.stash[LEFT_OUT]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Let what shares a cluster, a service or a file be done by one process."""
+    return _Scheduling(config, log)
+
+
+class _Scheduling(LoadScopeScheduling):  # type: ignore[misc]
+    def _split_scope(self, nodeid: str) -> str:
+        return next((name for name, places in SHARED.items() if nodeid.startswith(places)), nodeid.partition("::")[0])
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what cannot run; let what shares a cluster, a service or a file be done by one process."""
+    """Leave out what cannot run."""
     needing = [item for item in items if item.get_closest_marker("cluster")]
     if needing and config.stash[LEFT_OUT]:
         items[:] = [item for item in items if item not in needing]
         config.hook.pytest_deselected(items=needing)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-
-
-def _group(item: pytest.Item) -> str:
-    if item.get_closest_marker("cluster"):
-        return "cluster"
-    return "browser" if BROWSER in item.path.parents else str(item.path)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
