@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Literal
 
 from indexer.index.forward.arrays import Array
@@ -19,6 +20,8 @@ JOINED = 0.9
 """How much a compound counts that was typed as two words."""
 LEAST_SHARED = 0.2
 """The share of a stem's n-grams, by weight, that a term must have to be compared with it."""
+REMEMBERED = 2_000
+"""How many words' similar terms are remembered: some MB."""
 UNMARKED = 0.8
 """How much a word counts that was typed without its dots (lasframjande), against the word itself."""
 
@@ -96,6 +99,8 @@ class Asker:
     def __init__(self, analyzer: Analyzer, forward: Forward) -> None:
         self._analyzer = analyzer
         self._forward = forward
+        # People ask for the same words again and again, and in a large corpus many words have to be compared.
+        self._similar = lru_cache(REMEMBERED)(partial(similar, forward))
 
     def words(self, text: str) -> tuple[Word, ...]:
         """Return the words of a text; words that only another language of the corpus stops are stopped as well."""
@@ -157,7 +162,7 @@ class Asker:
             yield Reading(at, at + 2, text, (self._analyzer.terms(text),), JOINED, "spelling")
 
     def _near(self, at: int, word: Word) -> Iterable[Reading]:
-        for term, weight in similar(self._forward, word.stem):
+        for term, weight in self._similar(word.stem):
             yield Reading(at, at + 1, term, ((term,),), weight, "near")
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import mmap
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,10 +17,8 @@ import numpy as np
 from indexer.index.forward.arrays import Array, Lookup, Ragged, Strings
 from indexer.index.forward.reader import Forward
 
-LIMIT = 800_000_000
+LIMIT = 1_000_000_000
 """Bytes of mapped files that may stay."""
-EVERY = 20
-"""Searches between two looks."""
 _STATE = Path("/proc/self/statm")
 """Linux' own count of our pages; those of files are the third number. Elsewhere nothing is given back."""
 
@@ -34,15 +31,10 @@ class Residency:
             {id(mapping): mapping for array in _arrays(forward) for mapping in _mapped(array)}.values()
         )
         self._limit = limit
-        self._lock = threading.Lock()
-        self._searches = 0
 
     def searched(self) -> None:
-        """Note a search; now and then see whether it is time to give back."""
-        with self._lock:
-            self._searches += 1
-            due = self._searches % EVERY == 0
-        if due and file_bytes() > self._limit:
+        """Give back after a search, where it is time to: a look takes some microseconds."""
+        if file_bytes() > self._limit:
             for mapping in self._mappings:
                 mapping.madvise(mmap.MADV_DONTNEED)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from indexer.index.forward import Forward
 from indexer.index.forward.arrays import load
-from indexer.search.residency import EVERY, Residency, file_bytes
+from indexer.search.residency import Residency, file_bytes
 from indexer.search.searcher import Searcher
 
 LARGE = 32_000_000
@@ -20,9 +20,9 @@ def test_pages_are_given_back_above_the_limit_alone(library: Searcher, tmp_path:
     forward.occurrences = load(tmp_path, "large")
     try:
         total, held = int(forward.occurrences.sum()), file_bytes()
-        _search(Residency(forward, limit=10 * LARGE + held))
+        Residency(forward, limit=10 * LARGE + held).searched()
         assert file_bytes() > held - LARGE // 2 or not held
-        _search(Residency(forward, limit=LARGE // 2))
+        Residency(forward, limit=LARGE // 2).searched()
         assert file_bytes() <= held - LARGE // 2 or not held
         assert int(forward.occurrences.sum()) == total
         assert forward.document(0).title
@@ -35,10 +35,5 @@ def test_what_is_not_mapped_is_left_alone() -> None:
     forward = Forward.__new__(Forward)
     forward.occurrences = np.arange(3)
     forward.next_serial = 7
-    _search(Residency(forward, limit=0))
+    Residency(forward, limit=0).searched()
     assert forward.occurrences.tolist() == [0, 1, 2]
-
-
-def _search(residency: Residency) -> None:
-    for _ in range(EVERY):
-        residency.searched()
