@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.build.documents import assemble, complete
+from indexer.build.documents import assemble, complete, themed
 from indexer.corpus import Corpus, load
 from indexer.language import Analyzer, Dictionary
 from indexer.language.themes import Assigner
@@ -87,7 +87,7 @@ def assigned(corpus: Corpus) -> tuple[list[set[str]], list[Document], Analyzer]:
     )
     analyzer = Analyzer(Dictionary.from_corpus(counts))
     assign = Assigner(corpus.themes, analyzer).assign
-    documents = [complete(draft, (), assign) for draft in drafts]
+    documents = [themed(complete(draft, ()), assign) for draft in drafts]
     return [stated[document.id] for document in documents], documents, analyzer
 
 

@@ -21,7 +21,7 @@ from indexer.corpus.metadata import merge, record_from_metadata
 from indexer.language.terms import Lines
 from indexer.model import UNKNOWN_PUBLISHER, Document, Record, Section, Source, Status, Theme, ThemeEvidence
 
-VERSION = 4
+VERSION = 5
 """Raised whenever the same corpus gives other documents or passages than before."""
 
 _SHA256 = 64
@@ -111,22 +111,31 @@ def _free(name: str, taken: Collection[str]) -> str:
     return name if name not in taken else next(new for n in count(2) if (new := f"{name}-{n}") not in taken)
 
 
-def complete(draft: Draft, sections: tuple[Section, ...], assign: Assign) -> Document:
-    """Return the whole document: with its text, and with themes found in it where none are stated."""
+def complete(draft: Draft, sections: tuple[Section, ...]) -> Document:
+    """Return the document with its text, its abstract where there is no other."""
     document = draft.document
     abstract = document.abstract or ""
     text = sections if any(section.text.strip() for section in sections) else (Section(abstract),) * bool(abstract)
-    fields: dict[str, Lines] = {
-        "title": document.title,
-        "headings": tuple(dict.fromkeys(section.heading for section in sections if section.heading)),
-        "text": tuple(section.text for section in sections),
-        "abstract": abstract,
-        "publisher": document.publisher,
-        "site": urlsplit(document.url or "").hostname or "",
-    }
-    evidence = assign(fields)
-    themes = document.themes or tuple(found.theme for found in evidence)
-    return replace(document, sections=text, evidence=evidence, themes=themes, themes_stated=bool(document.themes))
+    return replace(document, sections=text, themes_stated=bool(document.themes))
+
+
+def themed(document: Document, assign: Assign, headings: Lines = "", text: Lines = "") -> Document:
+    """Return the document with the themes found in it where none are stated, and in any case with the evidence.
+
+    `headings` and `text` are what it has beside its metadata, as texts or as words by number.
+    """
+    evidence = assign(
+        {
+            "title": document.title,
+            "headings": headings,
+            "text": text,
+            "abstract": document.abstract or "",
+            "publisher": document.publisher,
+            "site": urlsplit(document.url or "").hostname or "",
+        }
+    )
+    themes = document.themes if document.themes_stated else tuple(found.theme for found in evidence)
+    return replace(document, evidence=evidence, themes=themes)
 
 
 class _Entries:

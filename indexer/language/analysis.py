@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
-from itertools import accumulate, chain, islice
 from pathlib import Path
 
 import numpy as np
 
-from indexer.language import kinds, suspended
+from indexer.language import suspended
 from indexer.language import tokens as shapes
 from indexer.language.compounds import Dictionary
-from indexer.language.lexicon import Lexicon, Numbers, Table
+from indexer.language.lexicon import Lexicon, Numbers
 from indexer.language.normal import fold
+from indexer.language.splitting import remember
 from indexer.language.stems import STEMMERS, stem
-from indexer.language.tokens import Token, Words
+from indexer.language.tokens import Token
 
 __all__ = ["VERSION", "Analyzer", "Token"]
 
 VERSION = 4
 """Raised whenever the same text gives other terms than before: an index built by another version is outdated."""
-
-_CACHED = 100_000
 
 
 class Analyzer:
@@ -32,12 +30,12 @@ class Analyzer:
     are, without foreign marks. What is known of a word is remembered.
     """
 
-    def __init__(self, dictionary: Dictionary) -> None:
+    def __init__(self, dictionary: Dictionary, lexicon: Lexicon | None = None) -> None:
         self._dictionary = dictionary
         self._normal: dict[str, str] = {}
-        self.lexicon = Lexicon()
-        self._orders = Table(self.lexicon, lambda form, _: kinds.orders(form))
+        self.lexicon = lexicon or Lexicon()
         self._terms: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._stems: dict[tuple[str, str], str] = {}
 
     def tokens(self, text: str) -> list[Token]:
         """Return every word of `text` in order, stop words too; what is suspended is completed."""
@@ -50,47 +48,22 @@ class Analyzer:
 
     def words(self, text: str) -> Sequence[str]:
         """Return the words of `tokens` without their places, which is quicker."""
-        return self.written(text)[1]
-
-    def written(self, text: str) -> Words:
-        """Return how the words of `text` are written, and the words themselves, both in order."""
         (numbers,) = self.read(text)
-        lexicon = self.lexicon
-        return [lexicon.forms[at] for at in numbers.tolist()], [lexicon.words[at] for at in numbers.tolist()]
+        return [self.lexicon.word(number) for number in numbers.tolist()]
 
     def read(self, *texts: str) -> list[Numbers]:
         """Return the words of each text as numbers of one edition of `lexicon`, what is suspended completed."""
-        stretches = [list(suspended.stretches(text)) for text in texts]
-        found = iter(self.lexicon.read(*chain.from_iterable(stretches)))
-        return [self._joined(parts, list(islice(found, len(parts)))) for parts in stretches]
+        return [self.complete(*found) for found in self.lexicon.read_hanging(*texts)]
 
-    def read_lines(self, texts: Sequence[str]) -> list[Numbers]:
-        """Return the words of texts that stand below one another, so that one may complete what another suspends."""
-        whole = all(suspended.within(text, self._length) for text in texts[:-1])
-        return self.read(*texts) if whole else self.read("\n".join(texts))
-
-    def orders(self, text: str) -> int:
-        """Return how many words of `text` may tell somebody to do something, as `kinds.orders` does."""
-        (numbers,) = self.lexicon.read(text)
-        return int(self._orders[numbers].sum())
-
-    def _length(self, text: str) -> int:
-        return len(shapes.words(text, self._normal)[1])
-
-    def _joined(self, stretches: Sequence[str], found: Sequence[Numbers]) -> Numbers:
-        """Return the words of a text, given those of its stretches; what is suspended between them is made whole."""
-        if len(found) == 1:
-            return found[0]
-        lexicon = self.lexicon
-        numbers = np.concatenate(found).tolist()
-        words = [lexicon.words[number] for number in numbers]
-        ends = accumulate(map(len, found))
-        before = [(end - 1, stretch[:-1]) for end, stretch in zip(ends, stretches[:-1], strict=False) if end]
-        hanging = [at for at, stretch in before if stretch.endswith(lexicon.forms[numbers[at]])]
-        whole = suspended.complete(words, hanging, self._dictionary.split)
+    def complete(self, numbers: Numbers, hanging: Collection[int]) -> Numbers:
+        """Return the words of a text with those at the places `hanging`, which end in a hyphen, made whole."""
+        if not hanging:
+            return numbers
+        lexicon, found = self.lexicon, numbers.tolist()
+        whole = suspended.complete([lexicon.word(number) for number in found], hanging, self._dictionary.split)
         for at in hanging:
-            numbers[at] = lexicon.number(lexicon.forms[numbers[at]], whole[at])
-        return np.array(numbers, np.uint32)
+            found[at] = lexicon.number(lexicon.forms[found[at]], whole[at])
+        return np.array(found, np.uint32)
 
     def is_stop(self, word: str, language: str = "sv") -> bool:
         """Tell whether `word`, in its normal form, says nothing of what a text is about."""
@@ -117,18 +90,22 @@ class Analyzer:
         pieces = self.pieces(word, language)
         if len(pieces) == 1:
             return ()
-        stems = (self.stem(piece, language) for piece in pieces if not self.is_stop(piece, language))
-        return tuple(dict.fromkeys(stems))
+        stems = [self._stem_of_part(piece, _base(language)) for piece in pieces]
+        return tuple(dict.fromkeys(filter(None, stems)))
+
+    def _stem_of_part(self, piece: str, base: str) -> str:
+        """Return the stem of a part, "" for a stop word; most parts are parts of many words."""
+        known = self._stems.get((piece, base))
+        if known is None:
+            found = "" if self.is_stop(piece, base) else self.stem(piece, base)
+            known = remember(self._stems, (piece, base), found)
+        return known
 
     def terms(self, word: str, language: str = "sv") -> tuple[str, ...]:
         """Return what an engine indexes for `word`: its stem, then its parts; () for a stop word."""
         key = (word, language)
         known = self._terms.get(key)
-        if known is None:
-            if len(self._terms) >= _CACHED:
-                self._terms.clear()
-            known = self._terms[key] = self._new_terms(word, language)
-        return known
+        return remember(self._terms, key, self._new_terms(word, language)) if known is None else known
 
     def variants(self, word: str) -> tuple[str, ...]:
         """Return the corpus' words that `word` may be, typed without dots; `word` itself is left out."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from indexer.language.lexicon import Lexicon, Table
 from indexer.language.normal import normal
 from indexer.model import KIND_LABELS, Kind
 
@@ -59,7 +60,7 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 _YOU = re.compile(r"\b(?:ni|er[at]?|alla|tillsammans)\b", re.IGNORECASE)
-_BOX = re.compile(r"[☐☑☒□▢◻❏❑\[]")
+_BOXES = "[☐☑☒□▢◻❏❑"
 _EMPTY_BOX = re.compile(r"^\s*(?:[☐☑☒□▢◻❏❑]|\[[ xX]?\])", re.MULTILINE)
 _ASKED = re.compile(r"\?(?<=[^.!?\n]{8}\?)")
 """The mark of a question of eight characters or more."""
@@ -72,6 +73,12 @@ _FEWEST_ORDERS, _FEWEST_PEOPLE = 3, 2
 def orders(text: str) -> int:
     """Return how many words of `text` may tell somebody to do something."""
     return sum(word in _ORDERING for word in _LETTERS.findall(text.lower()))
+
+
+def counting(lexicon: Lexicon) -> Callable[[str], int]:
+    """Return what gives the same as `orders` for texts that are read with `lexicon`, in less time."""
+    table = Table(lexicon, lambda form, _: orders(form))
+    return lambda text: int(table[lexicon.read(text)[0]].sum())
 
 
 def kind_of(heading: str | None, text: str, count: Callable[[str], int] = orders) -> Kind | None:
@@ -97,7 +104,7 @@ def _by_heading(words: str) -> Kind | None:
 
 
 def _by_form(heading: str, text: str, count: Callable[[str], int]) -> Kind | None:
-    if _BOX.search(text) and len(_EMPTY_BOX.findall(text)) >= _FEWEST_BOXES:
+    if any(box in text for box in _BOXES) and len(_EMPTY_BOX.findall(text)) >= _FEWEST_BOXES:
         return "checklist"
     if _ABOUT_IT.match(heading):
         return None

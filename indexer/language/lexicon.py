@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from itertools import chain
+from array import array
+from collections.abc import Callable, Sequence
+from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.language import suspended
 from indexer.language import tokens as shapes
 
 Numbers = NDArray[np.uint32]
 Integers = NDArray[np.int64]
 
-_CACHED = 200_000
-"""How many stretches between spaces are remembered: some 100 MB. The frequent ones are soon met again."""
+MOST = 200_000
+"""How many words, or stretches between spaces, are remembered: some 100 MB. Frequent ones are soon met again."""
 _TEXTS = 64
-"""How many texts are remembered: themes, kinds and the index ask for those of one document, one after the other."""
+"""How many texts are remembered: what they are for is asked before their words are kept."""
 _PLAIN = re.compile("([a-zåäöA-ZÅÄÖ]+)[.,:;!?]*")
 """Most of what stands between spaces: one word without foreign letters, marks or figures."""
+_UNKNOWN = -1
 
 
 class Lexicon:
     """Gives every word, as it is written, a number that holds until `edition` changes; for one thread at a time.
 
-    `forms` are the words as they are written, `words` their normal forms. What stands between spaces is remembered, so
-    that most texts are read without looking for shapes.
+    `forms` are the words as they are written, `normal` the numbers of their normal forms. What stands between spaces is
+    remembered, so that most texts are read without looking for shapes. With more than `most` words a new edition
+    begins; without such a limit numbers hold for good.
     """
 
-    def __init__(self, most: int = _CACHED) -> None:
+    def __init__(self, most: int | None = MOST) -> None:
         self.edition = 0
         self._most = most
         self._begin()
@@ -40,27 +43,57 @@ class Lexicon:
 
     def read(self, *texts: str) -> list[Numbers]:
         """Return the words of each text as numbers of one edition."""
-        if max(len(self._chunks), len(self)) >= self._most:
-            self.edition += 1
-            self._begin()
+        self._make_room()
         return [self._read(text) for text in texts]
 
+    def read_hanging(self, *texts: str) -> list[tuple[Numbers, list[int]]]:
+        """Return the words of each text, and the places of those that end in a hyphen of their own."""
+        self._make_room()
+        return [self._read_hanging(text) for text in texts]
+
+    def word(self, number: int) -> str:
+        """Return the normal form of a written word."""
+        return self.forms[self.normal[number]]
+
     def number(self, form: str, word: str) -> int:
-        """Return the number of a written word, which it gets now if it has none."""
-        number = self._numbers.get((form, word))
-        if number is None:
-            number = self._numbers[form, word] = len(self.forms)
-            self.forms.append(form)
-            self.words.append(word)
-        return number
+        """Return the number of a written word that stands for `word`, which it gets now if it has none."""
+        known = self._numbers.get(form)
+        if known is None:
+            return self._enter(form, word)
+        if self.word(known) == word:
+            return known
+        pair = (form, word)
+        return self._others[pair] if pair in self._others else self._others.setdefault(pair, self._add(form, word))
+
+    def _make_room(self) -> None:
+        if self._most is not None and max(len(self), len(self._chunks)) >= self._most:
+            self.edition += 1
+            self._begin()
+        elif len(self._chunks) >= MOST:
+            self._chunks.clear()
 
     def _begin(self) -> None:
         self.forms: list[str] = []
-        self.words: list[str] = []
-        self._numbers: dict[tuple[str, str], int] = {}
-        self._normal: dict[str, str] = {}
-        self._chunks: dict[str, tuple[int, ...]] = {}
+        self.normal = array("I")
+        self._numbers: dict[str, int] = {}
+        self._others: dict[tuple[str, str], int] = {}
+        self._known: dict[str, str] = {}
+        self._chunks = _Chunks(self._of_chunk)
         self._texts: dict[str, Numbers] = {}
+
+    def _enter(self, form: str, word: str) -> int:
+        number = self._numbers[form] = self._add(form, word)
+        return number
+
+    def _add(self, form: str, word: str) -> int:
+        """Return a new form's number; its word gets one too, whether it is written anywhere or not."""
+        own = len(self.forms) if form == word else self._numbers.get(word, _UNKNOWN)
+        if own == _UNKNOWN:
+            own = self._enter(word, word)
+        number = len(self.forms)
+        self.forms.append(form)
+        self.normal.append(own)
+        return number
 
     def _read(self, text: str) -> Numbers:
         found = self._texts.get(text)
@@ -70,83 +103,74 @@ class Lexicon:
             found = self._texts[text] = np.array(self._found(text), np.uint32)
         return found
 
+    def _read_hanging(self, text: str) -> tuple[Numbers, list[int]]:
+        if not suspended.possible(text):
+            return self._read(text), []
+        stretches = list(suspended.stretches(text))
+        found = [self._read(part) for part in stretches]
+        ends = accumulate(map(len, found))
+        before = list(zip(ends, stretches, found, strict=True))[:-1]
+        places = [end - 1 for end, part, read in before if len(read) and part[:-1].endswith(self.forms[read[-1]])]
+        return np.concatenate(found), places
+
     def _found(self, text: str) -> Sequence[int]:
         if shapes.crossing(text):
             return self._looked_for(text)
-        parts, chunks = text.split(), self._chunks
-        try:
-            return [*chain.from_iterable(map(chunks.__getitem__, parts))]
-        except KeyError:
-            chunks |= {part: self._of_chunk(part) for part in dict.fromkeys(parts) if part not in chunks}
-            return [*chain.from_iterable(map(chunks.__getitem__, parts))]
+        return [*chain.from_iterable(map(self._chunks.__getitem__, text.split()))]
 
     def _of_chunk(self, chunk: str) -> tuple[int, ...]:
         plain = _PLAIN.fullmatch(chunk)
-        return (self.number(plain[1], plain[1].lower()),) if plain else tuple(self._looked_for(chunk))
+        return (self._plain(plain[1]),) if plain else tuple(self._looked_for(chunk))
+
+    def _plain(self, form: str) -> int:
+        known = self._numbers.get(form)
+        return self._enter(form, form.lower()) if known is None else known
 
     def _looked_for(self, text: str) -> list[int]:
-        pairs = zip(*shapes.words(text, self._normal), strict=True)
+        pairs = zip(*shapes.words(text, self._known), strict=True)
         return [self.number(form, word) for form, word in pairs]
 
 
+class _Chunks(dict[str, tuple[int, ...]]):
+    """The words of what stands between spaces; what is not there yet is looked at by `find`."""
+
+    def __init__(self, find: Callable[[str], tuple[int, ...]]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, chunk: str) -> tuple[int, ...]:
+        found = self[chunk] = self._find(chunk)
+        return found
+
+
 class Table:
-    """What follows of each word of a lexicon, as a number; `find` is asked once for each."""
+    """What follows of each word of a lexicon, as a number from 0 on; `find` is asked once for each that is met."""
 
     def __init__(self, lexicon: Lexicon, find: Callable[[str, str], int]) -> None:
         self._lexicon = lexicon
         self._find = find
         self._edition = lexicon.edition
         self._values: Integers = np.zeros(0, np.int64)
-        self._known = 0
 
     def __getitem__(self, numbers: Numbers) -> Integers:
-        self._learn()
-        return self._values[numbers]
+        self._stretch()
+        found = self._values[numbers]
+        fresh = numbers[found == _UNKNOWN]
+        if len(fresh):
+            self._learn(fresh)
+            found = self._values[numbers]
+        return found
 
-    def _learn(self) -> None:
-        """Ask for the words that have come since."""
+    def _stretch(self) -> None:
         lexicon = self._lexicon
         if self._edition != lexicon.edition:
-            self._edition, self._known = lexicon.edition, 0
-        known, self._known = self._known, len(lexicon)
-        if known < self._known:
-            self._values = _long_enough(self._values, self._known)
-            fresh = map(self._find, lexicon.forms[known:], lexicon.words[known:])
-            self._values[known : self._known] = np.fromiter(fresh, np.int64, self._known - known)
+            self._edition = lexicon.edition
+            self._values = self._values[:0]
+        size = len(lexicon)
+        if len(self._values) < size:
+            self._values = np.append(self._values, np.full(2 * size - len(self._values), _UNKNOWN, np.int64))
 
-
-class Tally:
-    """Counts the words of texts by number, and by word only in the end."""
-
-    def __init__(self, most: int = _CACHED) -> None:
-        self._lexicon = Lexicon(most)
-        self._words = self._lexicon.words
-        self._numbers: Integers = np.zeros(0, np.int64)
-        self._counts: Counter[str] = Counter()
-
-    def add(self, texts: Sequence[str]) -> None:
-        """Count the words of some texts."""
-        found = self._lexicon.read(*texts)
-        if self._lexicon.words is not self._words:
-            self._settle()
-        self._numbers = _long_enough(self._numbers, len(self._lexicon))
-        for numbers in found:
-            np.add.at(self._numbers, numbers, 1)
-
-    def counts(self) -> Mapping[str, int]:
-        """Return how often each word stands in the texts."""
-        self._settle()
-        return self._counts
-
-    def _settle(self) -> None:
-        """Take the numbers of the edition that is over for what they stand for."""
-        for word, count in zip(self._words, self._numbers.tolist(), strict=False):
-            if count:
-                self._counts[word] += count
-        self._words = self._lexicon.words
-        self._numbers.fill(0)
-
-
-def _long_enough(values: Integers, size: int) -> Integers:
-    """Return the values with at least so many places, twice as many where there are too few."""
-    return values if len(values) >= size else np.append(values, np.zeros(2 * size - len(values), np.int64))
+    def _learn(self, numbers: Numbers) -> None:
+        lexicon = self._lexicon
+        for number in dict.fromkeys(numbers.tolist()):
+            self._values[number] = self._find(lexicon.forms[number], lexicon.word(number))

@@ -27,6 +27,7 @@ INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
 MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
 """Combining marks of Latin and Hebrew script, for use inside a character class."""
 
+_DOTS = str.maketrans("åäö", "aao")
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
 _OTHER_MARKS = MARKS.replace("\u0300-\u036f", "\u0300-\u0307\u0309\u030b-\u036f")
 _FOREIGN_MARK = re.compile(f"(?<!a)\u030a|(?<![ao])\u0308|[{_OTHER_MARKS}]")
@@ -44,7 +45,8 @@ def normal(text: str) -> str:
 
 def fold(word: str) -> str:
     """Return `word` as somebody types it without dots: å and ä as a, ö as o."""
-    if word.isascii():
-        return word.lower()
+    plain = word.lower().translate(_DOTS)
+    if plain.isascii():  # nearly always
+        return plain
     bare = unicodedata.normalize("NFD", normal(word))
     return "".join(character for character in bare if not unicodedata.combining(character))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-_HYPHEN = re.compile(r"[-\u2010\u2011][\s,/]")
+_HYPHENS = "-\u2010\u2011"
+_HYPHEN = re.compile(rf"[{_HYPHENS}][\s,/]")
 _CONJUNCTIONS = frozenset({"och", "eller", "samt", "respektive", "resp"})
 _MOST_WORDS = 8
 """So far ahead may the word stand that has the missing part: *folk-, skol-, gymnasie- och sjukhusbibliotek*."""
@@ -13,21 +14,12 @@ _MOST_WORDS = 8
 
 def possible(text: str) -> bool:
     """Tell whether anything in `text` may be suspended."""
-    return bool(_HYPHEN.search(text))
+    return any(hyphen in text for hyphen in _HYPHENS) and bool(_HYPHEN.search(text))
 
 
 def hangs(text: str, end: int) -> bool:
     """Tell whether the word that ends at `end` has a hyphen of its own, before a space, a comma or a slash."""
     return bool(_HYPHEN.match(text, end))
-
-
-def within(text: str, following: Callable[[str], int]) -> bool:
-    """Tell whether what is suspended in `text` cannot be completed by what comes after it.
-
-    `following` gives the number of words of a text.
-    """
-    *_, last = (None, *_HYPHEN.finditer(text + " "))
-    return last is None or following(text[last.end() :]) >= _MOST_WORDS - 1
 
 
 def stretches(text: str) -> Iterator[str]:

@@ -11,15 +11,15 @@ from itertools import chain
 import numpy as np
 
 from indexer.language.analysis import Analyzer
-from indexer.language.compounds import remember
 from indexer.language.lexicon import Integers, Numbers, Table
 from indexer.language.normal import normal
+from indexer.language.splitting import remember
 from indexer.model import Theme
 
-Lines = str | Sequence[str]
-"""The text of a field, or several that stand below one another."""
-_HOLDS, _BEGINS, _GOES_ON, _WRITTEN, _LENGTH = 1, 2, 4, 8, 4
-"""Marks of a word: it holds a term, begins or goes on with one, is one as written; then its number of keys."""
+Lines = str | Numbers
+"""The text of a field, or its words as the analyser's lexicon numbers them."""
+_HOLDS, _BEGINS, _GOES_ON, _WRITTEN = 1, 2, 4, 8
+"""Marks of a word: it holds a term, begins or goes on with one, is one as written."""
 _SHORTEST_STEM = 4
 """Shorter stems are shared by words that have nothing to do with each other: *romer*, *rom*; *resande*, *resa*."""
 _LONGEST_EXACT = 3
@@ -52,13 +52,27 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What terms a word has to do with: those it holds `whole`, by the keys first … last − 1, and those it begins.
+    """What terms a word has to do with: those it holds `whole`, and those it begins.
 
     The latter stand under the key that they go on with.
     """
 
-    whole: tuple[tuple[int, int, Term], ...]
+    whole: tuple[Term, ...]
     begun: Mapping[str, Sequence[Term]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A term that spans the words `first` … `last` − 1 of a text."""
+
+    first: int
+    last: int
+    term: Term
+
+    def is_swallowed(self, other: _Phrase) -> bool:
+        """Tell whether this one stands within a longer strong term."""
+        longer = other.last - other.first > self.last - self.first
+        return longer and other.term.strong and other.first <= self.first and self.last <= other.last
 
 
 _NOTHING = _Held((), {})
@@ -82,11 +96,10 @@ class Finder:
         self._going_on = frozenset(key for keys in phrases for key in keys[1:])
         self._longest = max(map(len, phrases), default=1)
 
-    def find(self, texts: Lines) -> tuple[Counter[Term], int]:
-        """Return how often each term stands in the texts, and their number of words."""
-        read = self._analyzer.read_lines((texts,) if isinstance(texts, str) else texts)
-        words = sum(map(len, read))
-        return (self._find(np.concatenate(read)) if words else Counter()), words
+    def find(self, text: Lines) -> tuple[Counter[Term], int]:
+        """Return how often each term stands in the text, and its number of words."""
+        numbers = self._analyzer.read(text)[0] if isinstance(text, str) else text
+        return (self._find(numbers) if len(numbers) else Counter()), len(numbers)
 
     def _terms(self, theme: Theme, weak_somewhere: Collection[tuple[str, ...]]) -> Iterator[Term]:
         """Yield a theme's terms.
@@ -133,78 +146,103 @@ class Finder:
         )
 
     def _mark(self, form: str, word: str) -> int:
-        """Return what the word has to do with terms, and above that its number of keys."""
+        """Return what the word has to do with terms."""
         keys = self._keys_of_word(word)
         held = self._held(word, keys) if not self._by_first.keys().isdisjoint(keys) else _NOTHING
         mark = _HOLDS * bool(held.whole) | _BEGINS * bool(held.begun)
-        mark |= _GOES_ON * (keys[0] in self._going_on) | _WRITTEN * bool(self._written_keys(form, word))
-        return mark | len(keys) << _LENGTH
+        return (
+            mark
+            | _GOES_ON * (keys[0] in self._going_on)
+            | _WRITTEN * any(True for _ in self._written_terms(form, word))
+        )
 
     def _find(self, numbers: Numbers) -> Counter[Term]:
-        """Return how often each term stands in a text, given its words."""
-        marks = self._marks[numbers]
-        begins = (marks[:-1] & _BEGINS != 0) & (marks[1:] & _GOES_ON != 0)
-        places = np.flatnonzero((marks & _HOLDS != 0) | np.append(begins, False))
-        found = Counter(self._standing(numbers, places, marks >> _LENGTH) if len(places) else ())
-        lexicon = self._analyzer.lexicon
-        for number in numbers[marks & _WRITTEN != 0].tolist():
-            for key in self._written_keys(lexicon.forms[number], lexicon.words[number]):
-                found.update(self._by_first[key])
-        return found
-
-    def _standing(self, numbers: Numbers, places: Integers, lengths: Integers) -> list[Term]:
-        """Return the terms in a text, given its words, the places of those that have to do with terms, and their keys.
+        """Return how often each term stands in a text, given its words.
 
         What spans several words begins and ends where words do: *frasboken pratar* holds no *bokprat*. A phrase does
         not hide in a word: a *folkbibliotek* is no *folkets bibliotek*. Within a longer strong term, *barnhälsovård*,
         shorter ones, *barn*, do not count.
         """
-        starts = (np.cumsum(lengths) - lengths)[places].tolist()
-        words = self._analyzer.lexicon.words
-        found: list[tuple[int, int, Term]] = []
-        for at, start in zip(places.tolist(), starts, strict=True):
-            word = words[numbers[at]]
-            held = self._known_held.get(word) or self._held(word, self._keys_of_word(word))
-            found += [(start + first, start + last, term) for first, last, term in held.whole]
-            if held.begun and at + 1 < len(numbers):
-                going_on = held.begun.get(self._keys_of_word(words[numbers[at + 1]])[0])
-                if going_on:
-                    following = [words[number] for number in numbers[at : at + self._longest].tolist()]
-                    found += [(start, start + len(term.keys), term) for term in self._across(going_on, following)]
-        swallowed = _inside({(first, last) for first, last, term in found if term.strong})
-        return [term for first, last, term in found if (first, last) not in swallowed]
+        marks = self._marks[numbers]
+        phrases = self._phrases(numbers, marks)
+        holding = marks & _HOLDS != 0
+        for phrase in phrases:
+            if phrase.term.strong:
+                holding[phrase.first : phrase.last] = False
+        found = Counter(phrase.term for phrase in phrases if not any(map(phrase.is_swallowed, phrases)))
+        for number, count in _counted(numbers[holding]):
+            for term in self._held_by(number).whole:
+                found[term] += count
+        lexicon = self._analyzer.lexicon
+        for number, count in _counted(numbers[marks & _WRITTEN != 0]):
+            for term in self._written_terms(lexicon.forms[number], lexicon.word(number)):
+                found[term] += count
+        return found
+
+    def _phrases(self, numbers: Numbers, marks: Integers) -> list[_Phrase]:
+        """Return the terms that span several words of a text, given its words and their marks."""
+        begins = (marks[:-1] & _BEGINS != 0) & (marks[1:] & _GOES_ON != 0)
+        return [phrase for at in np.flatnonzero(begins).tolist() for phrase in self._begun_at(numbers, at)]
+
+    def _begun_at(self, numbers: Numbers, at: int) -> Iterator[_Phrase]:
+        """Yield the terms that begin with the word at this place and end where another one does."""
+        first, following = numbers[at : at + 2].tolist()
+        begun = self._held_by(first).begun.get(self._keys_of(following)[0], ())
+        if begun:
+            met = len(self._keys_of(first))
+            words = [self._keys_of(number) for number in numbers[at + 1 : at + self._longest].tolist()]
+            for term in begun:
+                if count := _end(term.keys[met:], words):
+                    yield _Phrase(at, at + 1 + count, term)
+
+    def _held_by(self, number: int) -> _Held:
+        word = self._analyzer.lexicon.word(number)
+        return self._known_held.get(word) or self._held(word, self._keys_of_word(word))
+
+    def _keys_of(self, number: int) -> tuple[str, ...]:
+        return self._keys_of_word(self._analyzer.lexicon.word(number))
 
     def _held(self, word: str, keys: Sequence[str]) -> _Held:
         """Return the terms that a word holds or begins."""
-        whole = tuple(
+        spans = [
             (at, at + len(term.keys), term)
             for at, key in enumerate(keys)
             for term in self._by_first.get(key, ())
             if not term.phrase and keys[at : at + len(term.keys)] == term.keys
-        )
+        ]
+        swallowed = _inside({(first, last) for first, last, term in spans if term.strong})
+        whole = tuple(term for first, last, term in spans if (first, last) not in swallowed)
         begun: defaultdict[str, list[Term]] = defaultdict(list)
         for term in self._by_first.get(keys[0], ()):
             if len(term.keys) > len(keys) and term.keys[: len(keys)] == keys:
                 begun[term.keys[len(keys)]].append(term)
         return remember(self._known_held, word, _Held(whole, begun))
 
-    def _across(self, begun: Sequence[Term], words: Sequence[str]) -> Iterator[Term]:
-        """Yield those of the terms begun in the first of the words that end where another one does."""
-        for term in begun:
-            at, met = 0, 0
-            while met < len(term.keys) and at < len(words):
-                keys = self._keys_of_word(words[at])
-                if term.keys[met : met + len(keys)] != keys:
-                    break
-                at, met = at + 1, met + len(keys)
-            if met == len(term.keys):
-                yield term
+    def _written_terms(self, form: str, word: str) -> Iterator[Term]:
+        """Yield the terms that count only as written and are written so, be it before a hyphen: *IT-stöd*."""
+        yield from self._by_first.get(f"{_AS_WRITTEN}{word}", ())
+        if "-" in word:
+            yield from self._by_first.get(f"{_AS_WRITTEN}{word.partition('-')[0]}", ())
+        bare = form if form.isalpha() else _HYPHEN_OR_COLON.split(form, maxsplit=1)[0]
+        yield from self._by_first.get(f"{_CASE_TOO}{bare}", ())
 
-    def _written_keys(self, written: str, word: str) -> list[str]:
-        """Return the keys under which terms stand that count only as written."""
-        bare = _HYPHEN_OR_COLON.split(written, maxsplit=1)[0]
-        forms = (*(f"{_AS_WRITTEN}{form}" for form in {word, word.partition("-")[0]}), f"{_CASE_TOO}{bare}")
-        return [form for form in forms if form in self._by_first]
+
+def _end(keys: Sequence[str], words: Sequence[tuple[str, ...]]) -> int:
+    """Return how many of the words, each given by its keys, are these keys together; 0 where they are not."""
+    met = 0
+    for count, word in enumerate(words, start=1):
+        if keys[met : met + len(word)] != word:
+            return 0
+        met += len(word)
+        if met == len(keys):
+            return count
+    return 0
+
+
+def _counted(numbers: Numbers) -> Iterator[tuple[int, int]]:
+    """Return each number once, with how often it stands there."""
+    found, counts = np.unique(numbers, return_counts=True)
+    return zip(found.tolist(), counts.tolist(), strict=True)
 
 
 def _inside(spans: Collection[tuple[int, int]]) -> set[tuple[int, int]]:

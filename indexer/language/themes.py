@@ -60,14 +60,11 @@ class Assigner:
         self._lock = Lock()
 
     def assign(self, fields: Mapping[str, Lines]) -> tuple[ThemeEvidence, ...]:
-        """Return the themes of a document, best first, given the texts of its fields.
-
-        A field may have several texts, which stand below one another.
-        """
+        """Return the themes of a document, best first, given its fields."""
         finds = _Finds()
         with self._lock:  # the analyser's lexicon is for one thread at a time
-            for place, texts in fields.items():
-                finds.add(place, *self._terms.find(texts))
+            for place, text in fields.items():
+                finds.add(place, *self._terms.find(text))
         return self._gathered(self._judge(finds))
 
     def _judge(self, finds: _Finds) -> list[ThemeEvidence]:
@@ -85,13 +82,20 @@ class Assigner:
         return evidence
 
     def _gathered(self, evidence: list[ThemeEvidence]) -> tuple[ThemeEvidence, ...]:
-        """Return the evidence, best first, with the themes that gather narrower ones: *samer* are a minority."""
+        """Return the evidence, best first, with the themes that gather narrower ones: *samer* are a minority.
+
+        Such a theme has the evidence of its best one.
+        """
         found = {item.theme: item for item in evidence}
-        for item in evidence:
+        for item in sorted(evidence, key=_falling):
             for broader in self._broader[item.theme]:
                 if broader in self._gathering and broader not in found:
                     found[broader] = ThemeEvidence(broader, item.score, item.terms)
-        return tuple(sorted(found.values(), key=lambda item: (-item.score, item.theme)))
+        return tuple(sorted(found.values(), key=_falling))
+
+
+def _falling(evidence: ThemeEvidence) -> tuple[float, str]:
+    return -evidence.score, evidence.theme
 
 
 def _weight(term: Term) -> float:

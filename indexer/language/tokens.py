@@ -74,7 +74,10 @@ def tokens(text: str, known: dict[str, str]) -> list[Token]:
 def crossing(text: str) -> bool:
     """Tell whether a shape may go on across a space, so that what stands between spaces can't be read by itself."""
     lowered = text.lower()
-    return any(sign in lowered for sign in _ACROSS) and bool(_CROSSING.search(lowered))
+    for sign in _ACROSS:
+        if sign in lowered:
+            return bool(_CROSSING.search(lowered))
+    return False
 
 
 def places(text: str) -> list[tuple[int, int]]:

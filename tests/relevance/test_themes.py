@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build.documents import assemble, complete
+from indexer.build.documents import assemble, complete, themed
 from indexer.corpus import load
 from indexer.language import Analyzer, Dictionary
 from indexer.language.themes import Assigner
@@ -28,7 +28,7 @@ def found() -> dict[str, set[str]]:
     texts = [text for draft in drafts for text in (draft.document.title, draft.document.abstract or "")]
     counts = Counter(token.word for text in texts for token in Analyzer(Dictionary.empty()).tokens(text))
     assign = Assigner(CORPUS.themes, Analyzer(Dictionary.from_corpus(counts))).assign
-    return {draft.document.id: set(complete(draft, (), assign).themes) for draft in drafts}
+    return {draft.document.id: set(themed(complete(draft, ()), assign).themes) for draft in drafts}
 
 
 def rates(theme: str | None = None) -> tuple[float, float]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -22,22 +21,29 @@ BOUNDARY = 0
 
 
 class Lexicon(Protocol):
-    """The words that an analyser has met: `words` by number, in their normal form, until `edition` changes."""
+    """The words of texts by number, as they are written: `forms`, and the numbers of their `normal` forms."""
 
-    edition: int
-    words: list[str]
+    forms: list[str]
+    normal: array[int]
+
+    def read(self, *texts: str) -> Sequence[NDArray[np.uint32]]:
+        """Return the words of each text."""
+        ...
+
+    def read_hanging(self, *texts: str) -> Sequence[tuple[NDArray[np.uint32], list[int]]]:
+        """Return the words of each text, and the places of those that end in a hyphen of their own."""
+        ...
 
 
 class Analyzer(Protocol):
-    """What building asks of the analyser in `indexer.language`."""
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """What the numbers of `read` stand for."""
-        ...
+    """What building asks of the analyser in `indexer.language`, which has the lexicon that the texts are read with."""
 
     def read(self, *texts: str) -> Sequence[NDArray[np.uint32]]:
-        """Return the words of each text as numbers."""
+        """Return the words of each text, those that a hyphen suspends made whole."""
+        ...
+
+    def complete(self, numbers: NDArray[np.uint32], hanging: Collection[int]) -> NDArray[np.uint32]:
+        """Return the words of a text with those at the places `hanging` made whole."""
         ...
 
     def is_stop(self, word: str, language: str = "sv") -> bool:
@@ -87,6 +93,9 @@ def primary(language: str) -> str:
     return language.partition("-")[0]
 
 
+Met = NDArray[np.int32]
+_NOTHING_MET: Met = np.zeros(0, np.int32)
+_UNKNOWN = -1
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
@@ -97,26 +106,22 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub(lambda match: " " * len(match[0]), text)
 
 
-_NOTHING_MET: Integers = np.zeros(0, np.int64)
-
-
 class Vocabulary:
     """Words by language and the terms they give, numbered in the order in which they are met.
 
     Those of a previous index keep their numbers and are looked up there, so that starting costs nothing.
     """
 
-    def __init__(self, analyzer: Analyzer, previous: Forward | None) -> None:
+    def __init__(self, analyzer: Analyzer, lexicon: Lexicon, previous: Forward | None) -> None:
         self._analyzer = analyzer
+        self._lexicon = lexicon
         self._previous = previous
         self.known = len(previous.words.strings) if previous else 0
         self.known_terms = len(previous.terms.strings) if previous else 0
         self.new_words: list[str] = []
         self.new_terms: list[str] = []
         self.languages: list[str] = list(previous.languages) if previous else ["sv"]
-        self._numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        self._met: dict[str, Integers] = {}
-        self._edition = -1
+        self._met: dict[str, Met] = {}
         self._term_numbers: dict[str, int] = {}
         self._stems, self._word_languages, self._stops = array("I"), array("B"), array("B")
         self._word_terms, self._ends = array("I"), array("Q", [0])
@@ -126,34 +131,27 @@ class Vocabulary:
     def __len__(self) -> int:
         return self.known + len(self.new_words)
 
-    def numbers(self, text: str, language: str) -> NDArray[np.uint32]:
-        """Return the words of a text as numbers, in order."""
-        (read,) = self._analyzer.read(text)
+    def numbers(self, read: NDArray[np.uint32], language: str) -> NDArray[np.uint32]:
+        """Return the words that the lexicon has these numbers for as numbers of ours, in order."""
         met = self._met_in(language)
         numbers = met[read]
-        fresh = read[numbers < 0]
+        fresh = read[numbers == _UNKNOWN]
         if len(fresh):
-            words = self._analyzer.lexicon.words
             for number in dict.fromkeys(fresh.tolist()):
-                met[number] = self._meet(words[number], language)
+                met[number] = self._meet(number, met, language)
             numbers = met[read]
         return numbers.astype(np.uint32)
 
     def settle(self) -> None:
         """Let go of what only new texts need; none can be read afterwards."""
-        self._numbers.clear()
         self._term_numbers.clear()
         self._met.clear()
 
-    def _met_in(self, language: str) -> Integers:
-        """Return the number of each word of the analyser's lexicon, −1 where it was not met in this language yet."""
-        lexicon = self._analyzer.lexicon
-        if self._edition != lexicon.edition:
-            self._edition = lexicon.edition
-            self._met.clear()
-        met, size = self._met.get(language, _NOTHING_MET), len(lexicon.words)
+    def _met_in(self, language: str) -> Met:
+        """Return our number of each word of the lexicon, −1 where it was not met in this language yet."""
+        met, size = self._met.get(language, _NOTHING_MET), len(self._lexicon.forms)
         if len(met) < size:
-            met = self._met[language] = np.append(met, np.full(2 * size - len(met), -1, np.int64))
+            met = self._met[language] = np.append(met, np.full(2 * size - len(met), _UNKNOWN, np.int32))
         return met
 
     def word(self, number: int) -> str:
@@ -205,14 +203,15 @@ class Vocabulary:
         values = np.array(new, dtype)
         return np.concatenate((getattr(self._previous, name), values)) if self._previous else values
 
-    def _meet(self, word: str, language: str) -> int:
-        """Return the number of a word that the analyser's lexicon has had no number for."""
-        met = self._numbers[language]
-        number = met[word] if word in met else self._recall(word, language)
-        if number is None:
-            return self._enter(word, language, stop=self._analyzer.is_stop(word, language))
-        met[word] = number
-        return number
+    def _meet(self, number: int, met: Met, language: str) -> int:
+        """Return our number of a word of the lexicon, which it gets with its normal form if that has none."""
+        own = self._lexicon.normal[number]
+        if met[own] == _UNKNOWN:
+            word = self._lexicon.forms[own]
+            known = self._recall(word, language)
+            stop = self._analyzer.is_stop(word, language)
+            met[own] = self._enter(word, language, stop=stop) if known is None else known
+        return int(met[own])
 
     def _recall(self, word: str, language: str) -> int | None:
         """Return the number that the previous index has for the word."""
@@ -223,7 +222,7 @@ class Vocabulary:
         return next((place for place in places if self._previous.word_languages[place] == code), None)
 
     def _enter(self, word: str, language: str, *, stop: bool) -> int:
-        number = self._numbers[language][word] = len(self)
+        number = len(self)
         self.new_words.append(word)
         if language not in self.languages:
             self.languages.append(language)

@@ -215,7 +215,7 @@ def test_an_unknown_engine_is_refused_before_any_work(run: Run, index: Path) -> 
 def test_progress_is_told(run: Run) -> None:
     told: list[tuple[str, int, int]] = []
     run(progress=lambda *step: told.append(step))
-    assert {stage for stage, _, _ in told} == {"Läser filer", "Räknar ord", "Bygger indexet"}
+    assert {stage for stage, _, _ in told} == {"Läser filer", "Läser texterna", "Bygger indexet"}
     assert all(done <= of for _, done, of in told)
     assert told[-1] == ("Bygger indexet", 20, 20)
 

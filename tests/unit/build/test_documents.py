@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from indexer.build.documents import assemble, complete
+from indexer.build.documents import assemble, complete, themed
 from indexer.build.drafts import Draft
 from indexer.build.extracts import Head
 from indexer.build.reading import Reading
@@ -106,14 +106,14 @@ def test_the_fingerprint_tells_changes_of_metadata_and_of_text() -> None:
 
 def test_an_entry_without_file_is_found_by_its_abstract() -> None:
     (draft,) = assemble(corpus(Record("a", title="A", abstract="Om läsning.")), ())
-    assert complete(draft, (), lambda _: ()).sections == (Section("Om läsning."),)
+    assert complete(draft, ()).sections == (Section("Om läsning."),)
 
 
 def test_themes_found_in_the_text_fill_in_where_none_are_stated_and_evidence_is_kept() -> None:
     evidence = (ThemeEvidence("mik", 2.0, (("källkritik", 3),)),)
     silent, stated = assemble(corpus(Record("a", title="A"), Record("b", title="B", themes=("lasframjande",))), ())
-    found = complete(silent, (), lambda _: evidence)
-    kept = complete(stated, (), lambda _: evidence)
+    found = themed(complete(silent, ()), lambda _: evidence)
+    kept = themed(complete(stated, ()), lambda _: evidence)
     assert (found.themes, found.themes_stated, found.evidence) == (("mik",), False, evidence)
     assert (kept.themes, kept.themes_stated, kept.evidence) == (("lasframjande",), True, evidence)
 

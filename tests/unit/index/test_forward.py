@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.index.forward import Forward, ForwardBuilder, columns
+from indexer.index.engine import EnginePassage
+from indexer.index.forward import Forward, ForwardBuilder, growing
 from indexer.index.forward.arrays import REMEMBERED, Lookup, Ragged, Strings
 from indexer.index.forward.vocabulary import all_grams, grams, without_addresses
 from indexer.language.analysis import Analyzer
@@ -29,14 +30,22 @@ NATURE = entry("natur", "Böcker om natur", "Skogen och böckerna.", language="s
 PLAN_AGAIN = entry("plan", "Plan för läsning", "Vi läser tidningar.", "Alla barn är med.", "Sist.", type="plan")
 
 
-def builder(previous: Forward | None = None, dropped: tuple[str, ...] = ()) -> ForwardBuilder:
-    return ForwardBuilder(Analyzer(Dictionary.empty()), previous, dropped)
+def become(made: ForwardBuilder, analyzer: Analyzer, *entries: Entry) -> list[EnginePassage]:
+    """Let the builder read the entries, and return what they become for the engine."""
+    for document, passages in entries:
+        made.read(document, passages)
+    return [passage for found in made.become(analyzer) for passage in found]
+
+
+def passages_of(*entries: Entry) -> list[EnginePassage]:
+    analyzer = Analyzer(Dictionary.empty())
+    return become(ForwardBuilder(analyzer.lexicon), analyzer, *entries)
 
 
 def build(folder: Path, *entries: Entry, previous: Forward | None = None, dropped: tuple[str, ...] = ()) -> Forward:
-    made = builder(previous, dropped)
-    for document, passages in entries:
-        made.add(document, passages)
+    analyzer = Analyzer(Dictionary.empty())
+    made = ForwardBuilder(analyzer.lexicon, previous, dropped)
+    become(made, analyzer, *entries)
     made.write(folder)
     return Forward.open(folder)
 
@@ -105,11 +114,10 @@ def test_what_goes_to_disk_on_the_way_is_the_same_in_the_end(tmp_path: Path, mon
     """A builder that keeps next to nothing in memory writes the same bytes, on top of an index too."""
     before = build(tmp_path / "before", BARE)
     build(tmp_path / "memory", PLAN, CIRCLE, NATURE, previous=before)
-    monkeypatch.setattr(columns, "_BUFFER", 8)
-    made = ForwardBuilder(Analyzer(Dictionary.empty()), before, (), tmp_path)
-    with closing(made):
-        for document, passages in (PLAN, CIRCLE, NATURE):
-            made.add(document, passages)
+    monkeypatch.setattr(growing, "_BUFFER", 8)
+    analyzer = Analyzer(Dictionary.empty())
+    with closing(ForwardBuilder(analyzer.lexicon, before, (), tmp_path)) as made:
+        become(made, analyzer, PLAN, CIRCLE, NATURE)
         made.write(tmp_path / "disk")
     files = sorted(file.name for file in (tmp_path / "memory").iterdir())
     assert [(tmp_path / "disk" / name).read_bytes() for name in files] == [
@@ -120,21 +128,21 @@ def test_what_goes_to_disk_on_the_way_is_the_same_in_the_end(tmp_path: Path, mon
 
 def test_a_document_without_text_can_be_found_by_its_title() -> None:
     """It gets one empty passage, whose terms are the title's."""
-    terms = [passage.terms for passage in builder().add(*BARE)]
+    terms = [passage.terms for passage in passages_of(BARE)]
     assert len(terms) == 1
     assert "text" in terms[0]
 
 
 def test_publisher_and_years_stand_in_the_first_passage_only() -> None:
     """They are no evidence for where in the document something stands."""
-    first, second = builder().add(*PLAN)
+    first, second = passages_of(PLAN)
     assert "2021" in first.terms
     assert "2021" not in second.terms
 
 
 def test_keywords_carry_what_filters_need() -> None:
     """A plan's status depends on the day of the question, so the years are kept instead."""
-    keywords = builder().add(*PLAN)[0].keywords
+    keywords = passages_of(PLAN)[0].keywords
     assert {"type:plan", "year:2021", "language:sv", "publisher:Provbiblioteket"} <= keywords
     assert "validity:plan||2021|" in keywords
 

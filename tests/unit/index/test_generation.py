@@ -27,10 +27,13 @@ FAILURE = Failure("documents/låst.pdf", "encrypted", "Filen är låst.")
 def make(workshop: Workshop, text: str = "övning", *, told: int = 1) -> Generation:
     """Write a whole generation with one document."""
     folder = workshop.new()
-    builder = ForwardBuilder(Analyzer(Dictionary.empty()))
+    analyzer = Analyzer(Dictionary.empty())
+    builder = ForwardBuilder(analyzer.lexicon)
+    builder.read(Document("a", "Titel", "P"), [Passage("a", 0, text)])
     writer = open_writer("whoosh", folder / "engine", fresh=True)
-    for passage in builder.add(Document("a", "Titel", "P"), [Passage("a", 0, text)]):
-        writer.add(passage)
+    for passages in builder.become(analyzer):
+        for passage in passages:
+            writer.add(passage)
     writer.commit()
     builder.write(folder / "forward")
     VOCABULARY.write(folder / "vocabulary.json")

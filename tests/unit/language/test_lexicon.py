@@ -1,11 +1,8 @@
-from collections import Counter
-
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.language import Analyzer, Dictionary, kinds
-from indexer.language.lexicon import Lexicon, Table, Tally
+from indexer.language.lexicon import MOST, Lexicon, Table
 
 TEXTS = st.lists(st.sampled_from(["Läs", "läs,", "och", "skol-", "§", "17", "kb", "– ", "a/b", "bok-", "\n"])).map(
     " ".join
@@ -18,7 +15,7 @@ def test_a_written_word_has_one_number_and_says_its_normal_form() -> None:
     lexicon = Lexicon()
     first, second = lexicon.read("Läs mer – läs!", "läs")
     assert [lexicon.forms[number] for number in first] == ["Läs", "mer", "läs"]
-    assert [lexicon.words[number] for number in first] == ["läs", "mer", "läs"]
+    assert [lexicon.word(number) for number in first] == ["läs", "mer", "läs"]
     assert second.tolist() == [first[2]]
 
 
@@ -45,23 +42,32 @@ def test_a_table_asks_once_for_each_word_of_an_edition() -> None:
     assert asked == ["bok", "läsning"] * 2
 
 
-@given(st.lists(st.lists(TEXTS)), st.integers(1, 50))
-def test_a_tally_counts_every_word(documents: list[list[str]], most: int) -> None:
-    """However often the lexicon starts anew."""
-    tally, analyzer = Tally(most), Analyzer(Dictionary.empty())
-    for texts in documents:
-        tally.add(texts)
-    words = (word for texts in documents for text in texts for word in analyzer.words(text))
-    assert tally.counts() == Counter(words)
+def test_a_lexicon_without_a_limit_keeps_its_numbers() -> None:
+    """However much is read; what it remembers of stretches between spaces is dropped now and then."""
+    lexicon = Lexicon(most=None)
+    (first,) = lexicon.read("ett två tre")
+    lexicon.read(*(f"ord{number}," for number in range(MOST + 1)))
+    assert lexicon.read("tre två ett")[0].tolist() == first[::-1].tolist()
+    assert lexicon.edition == 0
+
+
+def test_one_form_may_stand_for_several_words() -> None:
+    """What is suspended is another word than what is written."""
+    lexicon = Lexicon()
+    skol, library = lexicon.number("skol", "skol"), lexicon.number("skol", "skolbibliotek")
+    assert (lexicon.forms[skol], lexicon.word(skol)) == ("skol", "skol")
+    assert (lexicon.forms[library], lexicon.word(library)) == ("skol", "skolbibliotek")
+    assert lexicon.number("skol", "skolbibliotek") == library
+    assert lexicon.word(lexicon.number("skolbibliotek", "skolbibliotek")) == "skolbibliotek"
 
 
 @given(st.lists(TEXTS))
-def test_what_one_line_suspends_the_next_completes(lines: list[str]) -> None:
-    """Lines read one by one have the words of the whole text."""
-    analyzer = Analyzer(LIBRARY)
-    read = [np.zeros(0, np.uint32), *analyzer.read_lines(lines)]
-    (whole,) = analyzer.read("\n".join(lines))
-    assert np.concatenate(read).tolist() == whole.tolist()
+def test_words_are_the_same_with_and_without_their_places(texts: list[str]) -> None:
+    """However many texts are read at once, and although the lexicon is full after a few words."""
+    analyzer = Analyzer(LIBRARY, Lexicon(most=3))
+    read = analyzer.read(*texts)
+    words = [[analyzer.lexicon.word(number) for number in numbers.tolist()] for numbers in read]
+    assert words == [[token.word for token in analyzer.tokens(text)] for text in texts]
 
 
 @given(
@@ -71,4 +77,4 @@ def test_what_one_line_suspends_the_next_completes(lines: list[str]) -> None:
 )
 def test_orders_are_counted_word_by_word(text: str) -> None:
     """The quick way gives what looking through the whole text gives."""
-    assert Analyzer(Dictionary.empty()).orders(text) == kinds.orders(text)
+    assert kinds.counting(Lexicon())(text) == kinds.orders(text)

@@ -97,8 +97,11 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
 
     def make_(entries: list[tuple[Document, list[Passage]]]) -> Searcher:
         folder: Path = tmp_path_factory.mktemp("forward")
-        builder = ForwardBuilder(Analyzer(dictionary))
-        passages = [passage for document, pieces in entries for passage in builder.add(document, pieces)]
+        analyzer = Analyzer(dictionary)
+        builder = ForwardBuilder(analyzer.lexicon)
+        for document, pieces in entries:
+            builder.read(document, pieces)
+        passages = [passage for found in builder.become(analyzer) for passage in found]
         builder.write(folder)
         engine = PlainEngine(passages)
         contents = Contents(Forward.open(folder), engine, dictionary, lambda: VOCABULARY, {"engine": "plain"}, tuple)
