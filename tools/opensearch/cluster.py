@@ -226,6 +226,7 @@ def hold_ports(wanted: Sequence[int], count: int, stack: ExitStack) -> list[int]
         sign = stack.enter_context(socket.socket(type=socket.SOCK_DGRAM))
         with suppress(OSError), socket.socket() as listener:
             sign.bind(("127.0.0.1", port))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # of a cluster that has just ended, too
             listener.bind(("127.0.0.1", port))
             held.append(port)
         if len(held) == count:
