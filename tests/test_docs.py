@@ -15,6 +15,7 @@ import click
 import pytest
 
 from indexer.cli.group import cli
+from indexer.config import load
 from tests.harvest.server import Server
 from tests.harvest.server import page as html
 
@@ -135,3 +136,17 @@ def test_every_decision_is_listed() -> None:
     folder = ROOT / "docs/adr"
     listed = set(LINK.findall((folder / "README.md").read_text(encoding="utf-8")))
     assert listed == {path.name for path in folder.glob("0*.md")}
+
+
+def test_the_containers_have_settings_that_can_be_read_and_the_opensearch_that_is_tested() -> None:
+    """What compose.yaml names is there, and its OpenSearch is of the version that the tests' cluster has."""
+    compose = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    mounted = re.findall(r"- \./(\S+?):(/data/\S+?)(?::ro)?$", compose, re.MULTILINE)
+    assert mounted == [("compose.toml", "/data/metodsok.toml"), ("corpus", "/data/corpus")]
+    settings = load(ROOT / "compose.toml")
+    assert (settings.engine, settings.opensearch) == ("opensearch", "http://opensearch:9200")
+    tested = re.search(
+        r"<version>([\d.]+)\.0</version>", (ROOT / "tools/opensearch/pom.xml").read_text(encoding="utf-8")
+    )
+    assert tested
+    assert f"opensearchproject/opensearch:{tested[1]}\n" in compose

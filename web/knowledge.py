@@ -16,7 +16,7 @@ from web import about, gathering, plans, region, theme, view
 from web.asked import OF_REGION, OF_THEME, links_of, origin_of, today
 from web.links import Links
 from web.news import News
-from web.notices import being_rebuilt, built
+from web.notices import being_rebuilt, built, unavailable
 from web.service import Service
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class _Handlers:
     def status(self, request: Request) -> Response:
         searcher = self._searcher()
         state = self._kept(searcher, "status", lambda: about.state(searcher, today()))
-        notice = being_rebuilt(self._service.config.index, searcher)
+        notice = unavailable(searcher) or being_rebuilt(self._service.config.index, searcher)
         unanswered = [(each, Query(each.words)) for each in self._service.tally.shown()]
         shown = {"state": state, "notice": notice, "unanswered": unanswered, "least": LEAST}
         return self._html(request, searcher, "status.html", fetched=self._fetched(searcher), **shown)

@@ -9,6 +9,7 @@ from functools import partial
 
 from indexer import open_index
 from indexer.config import Config
+from indexer.errors import MetodsokError
 from indexer.unanswered import Tally
 from web.kept import Kept
 from web.links import Links
@@ -56,7 +57,10 @@ def current() -> Service:
 
 
 def fault_code(error: BaseException) -> str:
-    """Log an error under a short code and return the code, for the visitor to quote."""
+    """Log an error under a short code and return the code, for the visitor to quote.
+
+    One of ours says all in its message; of others it is told where they were raised.
+    """
     code = secrets.token_hex(2).upper()
-    _log.error("Felkod %s", code, exc_info=error)
+    _log.error("Felkod %s: %s", code, error, exc_info=None if isinstance(error, MetodsokError) else error)
     return code

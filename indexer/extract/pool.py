@@ -19,7 +19,8 @@ from indexer.extract.wire import Answer, answer_from_json, limits_to_json, unfra
 
 _ROOT = Path(__file__).resolve().parents[2]
 _CHUNK = 1 << 20
-_PASSED_ON = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT")
+# A Python outside the system's own folders may find its libraries by LD_LIBRARY_PATH alone.
+_PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT")
 
 
 class Pool:

@@ -26,7 +26,7 @@ from indexer.index.engine import open_engine
 from indexer.index.vocabulary import Failure, Vocabulary, read_failures
 from indexer.language.analysis import VERSION as ANALYZER
 
-SCHEMA = 3
+SCHEMA = 4
 """Raised whenever the files of a generation mean something else than before."""
 
 CURRENT = "current"

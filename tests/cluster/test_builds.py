@@ -250,7 +250,7 @@ def test_scores_are_the_same_over_many_shards(cluster: Cluster, tmp_path: Path) 
         engine.close()
     for one, other in zip(*answers, strict=True):
         assert one.serials.tolist() == other.serials.tolist()
-        assert one.scores.tolist() == pytest.approx(other.scores.tolist(), rel=1e-5)
+        assert one.scores.tolist() == pytest.approx(other.scores.tolist(), rel=1e-6)
 
 
 def test_leaving_a_cluster_needs_no_cluster(run: Run, cluster: Cluster) -> None:

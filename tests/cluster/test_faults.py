@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import threading
@@ -156,7 +157,7 @@ def test_the_service_says_that_the_search_is_away_and_comes_back_by_itself(
         opensearch.stop()
         health, page = visitor.get("/health"), visitor.get("/lista", params=asked)
         answer, metrics = visitor.get("/api/search", params=asked), visitor.get("/metrics").text
-        sheet = visitor.get("/d/blad03")
+        sheet, status = visitor.get("/d/blad03"), visitor.get("/status")
         opensearch.start()
         assert (health.status_code, health.json()["status"]) == (503, "unreachable-index")
         assert (page.status_code, page.headers["retry-after"]) == (503, "30")
@@ -164,9 +165,14 @@ def test_the_service_says_that_the_search_is_away_and_comes_back_by_itself(
         assert "Sökningen är tillfälligt otillgänglig" in answer.json()["error"]
         assert "metodsok_index_up 0" in metrics
         assert sheet.status_code == 200
+        assert "Sökningen är tillfälligt otillgänglig" in status.text
+        log = settings.with_suffix(".log").read_text("utf-8")
+        assert re.search("Felkod [0-9A-F]{4}: OpenSearch på .* svarar inte", log)
+        assert "Traceback" not in log
         assert visitor.get("/health").json()["status"] == "ok"
         assert visitor.get("/api/search", params=asked).json()["total"] == 30
         metrics = visitor.get("/metrics").text
+        assert "otillgänglig" not in visitor.get("/status").text
         assert "metodsok_index_up 1" in metrics
         assert "metodsok_search_failures_total 2" in metrics
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import random
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -127,6 +129,30 @@ def test_scores_fall(build: Build) -> None:
     assert scores.dtype == np.float32
     assert (np.diff(scores) <= 0).all()
     assert (scores > 0).all()
+
+
+def test_scores_follow_one_formula(build: Build) -> None:
+    """BM25 as Lucene reckons it, but for a constant: every engine proposes the same passages in the same order."""
+    chance = random.Random(4)  # noqa: S311 - no secret
+    words = [f"ord{number}" for number in range(40)]
+    shelf = [passage(at, " ".join(chance.choices(words, range(1, 41), k=chance.randint(1, 24)))) for at in range(300)]
+    found = build(shelf).search(EngineQuery((("ord3", 1.0), ("ord30", 0.5))), 300)
+    average = sum(len(each.terms) for each in shelf) / len(shelf)
+
+    def gain(term: str, terms: tuple[str, ...]) -> float:
+        having = sum(term in each.terms for each in shelf)
+        rarity = math.log(1 + (len(shelf) - having + 0.5) / (having + 0.5))
+        return rarity * terms.count(term) / (terms.count(term) + 1.2 * (0.25 + 0.75 * len(terms) / average))
+
+    expected = np.array([gain("ord3", shelf[at].terms) + 0.5 * gain("ord30", shelf[at].terms) for at in found.serials])
+    ratio = found.scores / expected
+    np.testing.assert_allclose(ratio, ratio[0], rtol=1e-5)
+
+
+def test_long_passages_are_ordered_alike(build: Build) -> None:
+    """Lengths are kept in a byte; what is rounded to the same length ties, and the lower serial is first."""
+    engine = build([passage(at, "ord " + "annat " * (length - 1)) for at, length in enumerate((60, 59, 63, 57, 64))])
+    assert found(engine, "ord") == [1, 3, 0, 2, 4]
 
 
 def test_where_scores_tie_the_lower_serial_is_first(build: Build) -> None:

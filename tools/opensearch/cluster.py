@@ -34,10 +34,21 @@ MAIN = "org.codelibs.opensearch.runner.OpenSearchRunner"
 OLDEST_JAVA = 17
 HTTP_PORTS = range(9210, 9290)
 """The runner takes no port above 9299."""
+TRANSPORT_PORTS = range(9310, 9390)
+"""Below those that a system lends to connections: one of these could get the port of a node that is down."""
 START_WITHIN = 300
 """Seconds from the start of the nodes to an answering cluster: eight on an idle machine, minutes on a busy one."""
-# The shell ends the node when its own input ends: that is when we say so, or are dead.
-WARDEN = '"$@" & node=$!; read -r _; kill -9 "$node" 2>/dev/null; wait "$node" 2>/dev/null'
+# The shell ends the node when its own input ends: that is when we say so, or are dead. It ends itself with the node.
+WARDEN = """\
+exec 3<&0
+"$@" 3<&- &
+node=$!
+{ read -r _ <&3; kill -9 "$node"; } 2>/dev/null &
+wait "$node"
+ended=$?
+kill "$!" 2>/dev/null
+exit "$ended"
+"""
 CONFIGURATION = """\
 cluster.name: {name}
 network.host: 127.0.0.1
@@ -113,8 +124,16 @@ class Node:
         ]  # fmt: skip
         with (self.folder / "output").open("ab") as output:
             self.process = subprocess.Popen(  # noqa: S603 - fixed words
-                ["/bin/sh", "-c", WARDEN, "sh", *command], stdin=subprocess.PIPE, stdout=output, stderr=output
+                ["/bin/sh", "-c", WARDEN, "sh", *command],
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,  # Ctrl+C is for us alone, who then end the node and wait for it
             )
+
+    def has_failed(self) -> bool:
+        """Tell whether the process has ended by itself."""
+        return self.process is not None and self.process.poll() is not None
 
     def kill(self) -> None:
         """End the process at once, as a power cut would."""
@@ -137,8 +156,8 @@ class Cluster:
         with self._stack as stack:
             self._folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="metodsok-kluster-")))
             self._path = class_path(self._folder)
+            self._prepare(stack)
             stack.callback(self.stop)
-            self._prepare()
             self.start()
             self._stack = stack.pop_all()
         return self
@@ -166,7 +185,10 @@ class Cluster:
             node.kill()
 
     def wait(self, status: str = "green") -> None:
-        """Wait until the running nodes are one cluster of this status at least."""
+        """Wait until the running nodes are one cluster of this status at least.
+
+        Raises ClusterFault with what the nodes wrote where one has ended, or the time is up.
+        """
         running = [node for node in self.nodes if node.process]
         until = time.monotonic() + START_WITHIN
         while True:
@@ -175,14 +197,14 @@ class Cluster:
             ours = health.get("cluster_name") == self._folder.name
             if ours and health["number_of_nodes"] == len(running) and not health["timed_out"]:
                 return
-            if time.monotonic() > until:
+            if time.monotonic() > until or any(node.has_failed() for node in running):
                 outputs = [(node.folder / "output").read_text("utf-8", "replace")[-1500:] for node in running]
                 raise ClusterFault("\n".join(["Klustret kom inte i gång.", *outputs]))
             time.sleep(0.1)
 
-    def _prepare(self) -> None:
-        https = free_ports(HTTP_PORTS, self._count)
-        ports = free_ports([0] * self._count, self._count)
+    def _prepare(self, stack: ExitStack) -> None:
+        https = hold_ports(HTTP_PORTS, self._count, stack)
+        ports = hold_ports(TRANSPORT_PORTS, self._count, stack)
         seeds = json.dumps([f"127.0.0.1:{port}" for port in ports])
         for number, (http, port) in enumerate(zip(https, ports, strict=True), start=1):
             folder = self._folder / str(number)
@@ -193,18 +215,23 @@ class Cluster:
             self.nodes.append(Node(folder, http, port))
 
 
-def free_ports(wanted: Sequence[int], count: int) -> list[int]:
-    """Return the first `count` of the ports that nobody listens on; 0 stands for any."""
-    found: list[int] = []
-    with ExitStack() as stack:
-        for port in wanted:
-            listener = stack.enter_context(socket.socket())
-            with suppress(OSError):
-                listener.bind(("127.0.0.1", port))
-                found.append(listener.getsockname()[1])
-            if len(found) == count:
-                return found
-    raise ClusterFault("Det finns inte nog med lediga portar för klustret.")
+def hold_ports(wanted: Sequence[int], count: int, stack: ExitStack) -> list[int]:
+    """Return the first `count` of the ports that are free; no other cluster gets them before the stack is closed.
+
+    A node starts to listen seconds after its port was chosen. Until then the port of the same number in UDP, which
+    nodes do not use, tells other clusters that it is taken.
+    """
+    held: list[int] = []
+    for port in wanted:
+        sign = stack.enter_context(socket.socket(type=socket.SOCK_DGRAM))
+        with suppress(OSError), socket.socket() as listener:
+            sign.bind(("127.0.0.1", port))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # of a cluster that has just ended, too
+            listener.bind(("127.0.0.1", port))
+            held.append(port)
+        if len(held) == count:
+            return held
+    raise ClusterFault(f"Det finns inte {count} lediga portar för klustret bland {wanted[0]}–{wanted[-1]}.")
 
 
 def ask(address: str) -> Any:
@@ -229,10 +256,13 @@ def main() -> None:
     if fault:
         sys.exit(f"Klustret kan inte startas: {fault}.")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt), Cluster(options.nodes, options.heap) as cluster:
-        print(" ".join(cluster.addresses), flush=True)
-        while True:
-            time.sleep(3600)
+    try:
+        with suppress(KeyboardInterrupt), Cluster(options.nodes, options.heap) as cluster:
+            print(" ".join(cluster.addresses), flush=True)
+            while True:
+                time.sleep(3600)
+    except ClusterFault as told:
+        sys.exit(str(told))
 
 
 if __name__ == "__main__":

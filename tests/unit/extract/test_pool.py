@@ -10,8 +10,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from indexer.errors import ExtractionError
-from indexer.extract import Limits, extract_file
+from indexer.extract import Limits, extract_file, pool
 from indexer.extract.pool import Pool
 from indexer.model import Extract
 
@@ -188,3 +190,11 @@ def test_a_big_parent_does_not_retire_its_workers(tmp_path: Path) -> None:
     """What the parent has held is not held against the worker: a process a file would be far too slow."""
     path = write(tmp_path, 1)[0]
     assert subprocess.run([sys.executable, "-c", BIG_PARENT, path], check=False).returncode == 0
+
+
+def test_a_worker_finds_what_its_interpreter_needs_and_learns_nothing_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LD_LIBRARY_PATH", "HTTPS_PROXY", "METODSOK_OPENSEARCH_PASSWORD"):
+        monkeypatch.setenv(name, "/opt/python/lib")
+    given = pool._environment()
+    assert given["LD_LIBRARY_PATH"] == "/opt/python/lib"
+    assert not {"HTTPS_PROXY", "METODSOK_OPENSEARCH_PASSWORD"} & set(given)

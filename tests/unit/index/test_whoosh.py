@@ -3,11 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Thread
 
+import numpy as np
 import pytest
 
 from indexer.index import whoosh
 from indexer.index.engine import EnginePassage, EngineQuery
-from indexer.index.whoosh import WhooshEngine, WhooshWriter
+from indexer.index.whoosh import WhooshEngine, WhooshWriter, rounded
 
 
 @pytest.fixture
@@ -32,6 +33,13 @@ def test_answers_do_not_depend_on_what_is_kept(
     poor = WhooshEngine(tmp_path)
     assert [ask(poor, number) for number in range(38)] == kept
     assert poor._held <= 50
+
+
+def test_lengths_are_rounded_as_lucene_rounds_them() -> None:
+    """Examples from the table of its SmallFloat, by which tantivy keeps lengths too."""
+    lengths = [0, 1, 24, 39, 40, 41, 42, 55, 56, 57, 59, 60, 87, 88, 95, 96, 151, 152, 168, 280, 2072]
+    kept = [0, 1, 24, 39, 40, 40, 42, 54, 56, 56, 56, 60, 84, 88, 88, 96, 144, 152, 168, 280, 2072]
+    assert rounded(np.array(lengths, np.float32)).tolist() == kept
 
 
 def test_threads_ask_at_the_same_time(engine: WhooshEngine, tmp_path: Path) -> None:
