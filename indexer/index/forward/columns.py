@@ -11,8 +11,9 @@ from typing import BinaryIO, cast
 import numpy as np
 
 from indexer.index.forward import records
-from indexer.index.forward.arrays import Array, Ragged, Stored, starts_of
+from indexer.index.forward.arrays import Array, Ragged, starts_of
 from indexer.index.forward.kept import Rows
+from indexer.index.forward.scratch import Stored
 from indexer.model import Document, Passage
 
 _BUFFER = 1 << 21

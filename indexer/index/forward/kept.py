@@ -79,8 +79,7 @@ class Rows(_Columns):
         for name in self._names():
             if name not in {"ids", "passages"}:
                 save(folder, name, getattr(self, name))
-        ids = Strings(self.ids)
-        Lookup.of(ids.all(), ids).save(folder, "ids")
+        Lookup.of(Strings(self.ids)).save(folder, "ids")
         save(folder, "document_starts", starts_of(self.passages))
         save(folder, "passage_documents", np.repeat(np.arange(len(self.passages), dtype=np.uint32), self.passages))
 
