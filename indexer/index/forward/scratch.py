@@ -1,8 +1,9 @@
-"""Arrays in passing files, for what would take too much memory on its way into the index."""
+"""Arrays that are looked at a slice at a time, for what would take too much memory on its way into the index."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -11,7 +12,7 @@ from typing import Any, BinaryIO, Self, cast
 
 import numpy as np
 
-from indexer.index.forward.arrays import Array
+from indexer.index.forward.arrays import Array, starts_of
 
 
 class Stored:
@@ -33,6 +34,27 @@ class Stored:
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
         """Return all values, where numpy asks for them."""
         return np.asarray(self[:], dtype=dtype)
+
+
+class Chain:
+    """Arrays of one type end to end that can be looked at like one, a slice at a time, and are copied only then."""
+
+    def __init__(self, parts: Sequence[Array]) -> None:
+        self._parts = parts
+        self._starts = starts_of([len(part) for part in parts])
+        self.dtype = parts[0].dtype
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])
+
+    def __getitem__(self, wanted: slice) -> Array:
+        first, last, _ = wanted.indices(len(self))
+        if first >= last:
+            return self._parts[0][:0]
+        low = int(np.searchsorted(self._starts, first, side="right")) - 1
+        high = int(np.searchsorted(self._starts, last))
+        parts = zip(self._parts[low:high], self._starts[low:high].tolist(), strict=True)
+        return np.concatenate([part[max(0, first - start) : last - start] for part, start in parts])
 
 
 class Column:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.index.forward import tables
 from indexer.index.forward.arrays import Ragged
-from indexer.index.forward.scratch import Scratch
+from indexer.index.forward.scratch import Chain, Scratch
 from indexer.index.forward.statistics import frequencies, pair_frequencies, pair_keys
 from indexer.index.forward.tables import (
     Keyed,
@@ -131,3 +131,12 @@ def test_a_pair_of_neighbours_counts_once_a_row(rows: list[list[int]]) -> None:
     cells = [{int(pair_keys(stems[[a]], stems[[b]], 16)[0]) for a, b in pairwise(row)} for row in rows]
     found = pair_frequencies(Ragged.of(rows), stems, 16)
     assert {int(cell): int(found[cell]) for cell in np.flatnonzero(found)} == Counter(chain.from_iterable(cells))
+
+
+@given(st.lists(st.lists(st.integers(0, 9)), min_size=1), st.integers(0, 20), st.integers(0, 20))
+def test_a_slice_of_arrays_end_to_end_is_that_of_the_whole(parts: list[list[int]], first: int, last: int) -> None:
+    """Whichever of them it reaches into, empty ones too."""
+    joined = Chain([np.array(part, np.int64) for part in parts])
+    whole = list(chain.from_iterable(parts))
+    assert len(joined) == len(whole)
+    assert joined[first:last].tolist() == whole[first:last]
