@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 Integers = NDArray[np.int64]
 Array = NDArray[Any]
 
+_TEXTS = 50_000
+"""Texts encoded at a time, to bound memory."""
 REMEMBERED = 4096
 """Strings whose places a look-up remembers."""
 
@@ -173,11 +175,10 @@ class Strings:
     @classmethod
     def of(cls, texts: Iterable[str]) -> Strings:
         """Return a table of the texts; lone surrogates become question marks."""
-        data, lengths = bytearray(), array("q")
-        for text in texts:
-            row = text.encode("utf-8", "replace")
-            data += row
-            lengths.append(len(row))
+        data, lengths, left = bytearray(), array("q"), iter(texts)
+        while rows := [text.encode("utf-8", "replace") for text in islice(left, _TEXTS)]:
+            data += b"".join(rows)
+            lengths.extend(map(len, rows))
         return cls(Ragged(starts_of(lengths), np.frombuffer(data, np.uint8)))
 
     def __len__(self) -> int:

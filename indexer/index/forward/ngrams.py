@@ -7,23 +7,25 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.forward.arrays import Integers, Ragged, spans, starts_of
+from indexer.index.forward.arrays import Integers, Ragged, Strings, spans, starts_of
 
 Keys = NDArray[np.uint64]
 
 _SPARSE = 32
 """Places in a table for each code that is looked up, above which sorting the codes is faster."""
 
+_FOLLOWING = 0b10
+"""The two highest bits of each byte of a letter in UTF-8 but its first."""
 
-def ngrams(words: Sequence[str], *sizes: int) -> tuple[Keys, Ragged]:
+
+def ngrams(words: Strings, *sizes: int) -> tuple[Keys, Ragged]:
     """Return the n-grams of all words as `grams` numbers them, each once, ascending, and every word's places there.
 
     What a word has twice stands there twice.
     """
-    lengths = np.fromiter(map(len, words), np.int64, len(words)) + 2
-    ends = np.cumsum(np.maximum(lengths, max(sizes)))
-    found = []
-    for size, (keys, codes) in enumerate(_prefixes(_letters(words, max(sizes)), max(sizes)), start=1):
+    most, found = max(sizes), []
+    letters, lengths, ends = _letters(words, most)
+    for size, (keys, codes) in enumerate(_prefixes(letters, most), start=1):
         if size in sizes:
             widths = np.maximum(lengths, size)
             counts = widths - size + 1
@@ -31,10 +33,19 @@ def ngrams(words: Sequence[str], *sizes: int) -> tuple[Keys, Ragged]:
     return _united(found)
 
 
-def _letters(words: Sequence[str], least: int) -> Integers:
-    """Return the letters of every `_word_` end to end, zeros before those with fewer letters than `least`."""
-    text = "".join([f"_{word}_".rjust(least, "\0") for word in words])
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64) & 0xFFFF
+def _letters(words: Strings, least: int) -> tuple[Integers, Integers, Integers]:
+    """Return the letters of every `_word_` end to end, how many each has, and where it ends.
+
+    Zeros stand before one that has fewer letters than `least`.
+    """
+    text = words.table.values
+    lengths = np.diff(starts_of(text >> 6 != _FOLLOWING)[words.table.starts]) + 2
+    starts = starts_of(np.maximum(lengths, least))
+    ends, letters = starts[1:], np.zeros(starts[-1], np.int64)
+    letters[ends - lengths] = letters[ends - 1] = ord("_")
+    own = np.frombuffer(text.tobytes().decode().encode("utf-32-le"), np.uint32)
+    letters[spans(ends - lengths + 1, lengths - 2)] = own & 0xFFFF
+    return letters, lengths, ends
 
 
 def _prefixes(letters: Integers, most: int) -> Iterator[tuple[Keys, Integers]]:

@@ -141,12 +141,6 @@ class Vocabulary:
             met = self._met[language] = np.append(met, np.full(2 * size - len(met), -1, np.int64))
         return met
 
-    def word(self, number: int) -> str:
-        """Return a word by its number."""
-        if self._previous and number < self.known:
-            return self._previous.words.strings[number]
-        return self.new_words[number - self.known]
-
     def term(self, number: int) -> str:
         """Return a term by its number."""
         if self._previous and number < self.known_terms:

@@ -5,7 +5,8 @@ What is known of the previous index is changed, not counted again: the work foll
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,37 @@ _WORDS = 20_000
 _TERM_GRAMS = (3, 4)
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What words or terms are called: those that the previous index knows, then the new ones."""
+
+    before: Lookup
+    new: Strings
+
+    @classmethod
+    def of(cls, new: Iterable[str], before: Lookup | None) -> _Names:
+        """Return the names of what is new after those of before, if there are any."""
+        return cls(before or Lookup.of(Strings.of(())), Strings.of(new))
+
+    def __len__(self) -> int:
+        return self.known + len(self.new)
+
+    @property
+    def known(self) -> int:
+        """How many the previous index knows."""
+        return len(self.before.strings)
+
+    def lookup(self) -> Lookup:
+        """Return what finds each by its name."""
+        return self.before.extended(self.new)
+
+    def blocks(self, numbers: Integers) -> Iterator[Strings]:
+        """Yield the names for these numbers, which ascend, some at a time."""
+        new = int(np.searchsorted(numbers, self.known))
+        for strings, own in ((self.before.strings, numbers[:new]), (self.new, numbers[new:] - self.known)):
+            yield from (Strings(strings.table.take(block)) for block in slices(own, _WORDS))
+
+
 def write(folder: Path, vocabulary: Vocabulary, new: Rows, kept: Kept | None) -> dict[str, Any]:
     """Write all arrays for what is kept and the new rows after it; return what else is to be known of them."""
     with Scratch(folder) as scratch:
@@ -32,7 +64,9 @@ def write(folder: Path, vocabulary: Vocabulary, new: Rows, kept: Kept | None) ->
 
 def _write(folder: Path, vocabulary: Vocabulary, new: Rows, kept: Kept | None, scratch: Scratch) -> dict[str, Any]:
     word_terms = vocabulary.word_terms
-    gram_words, grams = _grams(vocabulary, _used(vocabulary, new, kept), kept, scratch)
+    words = _Names.of(vocabulary.new_words, kept.previous.words if kept else None)
+    terms = _Names.of(vocabulary.new_terms, kept.previous.terms if kept else None)
+    gram_words, grams = _grams(words, _used(vocabulary, new, kept), kept, scratch)
     features = Features(
         grams=grams,
         gram_count=len(gram_words.keys),
@@ -43,10 +77,12 @@ def _write(folder: Path, vocabulary: Vocabulary, new: Rows, kept: Kept | None, s
     )
     added = _count(new, features, vocabulary.stops, scratch)
     _save_statistics(folder, _statistics(new, added, features, gram_words.keys, kept))
-    _save_vocabulary(folder, vocabulary, word_terms, kept)
+    words.lookup().save(folder, "words")
+    terms.lookup().save(folder, "terms")
+    _save_vocabulary(folder, vocabulary, word_terms)
     _save_features(folder, gram_words, _part_words(features.parts, vocabulary, kept, scratch))
     documents = _term_documents(added.document_words, word_terms, vocabulary.terms, kept, scratch)
-    _save_term_documents(folder, documents, vocabulary, kept, scratch)
+    _save_term_documents(folder, documents, terms, kept, scratch)
     save(folder, "occurrences", _occurrences(new, len(vocabulary), kept))
     rows = Rows.joined([*(kept.rows() if kept else ()), new])
     counts = Counts.joined([*(kept.counts() if kept else ()), added])
@@ -71,22 +107,17 @@ def _used(vocabulary: Vocabulary, new: Rows, kept: Kept | None) -> Integers:
     return np.flatnonzero(used & (vocabulary.stops == 0))
 
 
-def _grams(vocabulary: Vocabulary, used: Integers, kept: Kept | None, scratch: Scratch) -> tuple[Keyed, Ragged]:
+def _grams(words: _Names, used: Integers, kept: Kept | None, scratch: Scratch) -> tuple[Keyed, Ragged]:
     """Return who has which 4-gram, and the 4-grams of the words used, as places in the sorted list."""
-    blocks = (ngrams(names, GRAM) for names in _names(vocabulary.word, used))
-    keys, rows = numbered(((own, once(grams)) for own, grams in blocks), scratch)
-    table = Ragged(rows.spread(used, len(vocabulary)).starts, rows.values[:])
+    found = (ngrams(block, GRAM) for block in words.blocks(used))
+    keys, rows = numbered(((own, once(grams)) for own, grams in found), scratch)
+    table = Ragged(rows.spread(used, len(words)).starts, rows.values[:])
     if not kept:
         return Keyed(keys, inverted(table.blocks(), len(keys), scratch)), table
-    fresh = table.between(vocabulary.known, len(vocabulary))
+    fresh = table.between(words.known, len(words))
     before = Keyed(kept.previous.gram_keys, kept.previous.gram_words)
-    whole = before.extended(keys[fresh.values], vocabulary.known + fresh.owners)
+    whole = before.extended(keys[fresh.values], words.known + fresh.owners)
     return whole, Ragged(table.starts, np.searchsorted(whole.keys, keys)[table.values])
-
-
-def _names(name: Callable[[int], str], numbers: Integers) -> Iterable[list[str]]:
-    """Yield what words or terms are called, some at a time."""
-    return ([name(number) for number in block.tolist()] for block in slices(numbers, _WORDS))
 
 
 def _parts(word_terms: Ragged) -> Ragged:
@@ -180,12 +211,8 @@ def _save_statistics(folder: Path, statistics: Statistics) -> None:
         save(folder, name, values.astype(np.uint32))
 
 
-def _save_vocabulary(folder: Path, vocabulary: Vocabulary, word_terms: Ragged, kept: Kept | None) -> None:
-    """Write words and terms with what was looked up once for each."""
-    for name, fresh in (("words", vocabulary.new_words), ("terms", vocabulary.new_terms)):
-        strings = Strings.of(fresh)
-        lookup: Lookup = getattr(kept.previous, name).extended(strings) if kept else Lookup.of(strings)
-        lookup.save(folder, name)
+def _save_vocabulary(folder: Path, vocabulary: Vocabulary, word_terms: Ragged) -> None:
+    """Write what was looked up once for each word."""
     save(folder, "word_terms", word_terms)
     save(folder, "word_languages", vocabulary.word_languages)
     save(folder, "word_stems", vocabulary.stems)
@@ -207,27 +234,25 @@ def _save_features(folder: Path, grams: Keyed, part_words: Ragged) -> None:
     save(folder, "part_words", part_words)
 
 
-def _save_term_documents(
-    folder: Path, documents: Ragged, vocabulary: Vocabulary, kept: Kept | None, scratch: Scratch
-) -> None:
+def _save_term_documents(folder: Path, documents: Ragged, terms: _Names, kept: Kept | None, scratch: Scratch) -> None:
     """Write which documents hold each term, and the 3- and 4-grams of the terms that some document holds."""
     save(folder, "term_documents", documents)
     live = documents.lengths > 0
-    table = _term_grams(vocabulary, live, kept, scratch)
+    table = _term_grams(terms, live, kept, scratch)
     save(folder, "term_gram_keys", table.keys)
     save(folder, "term_gram_terms", table.holders)
     save(folder, "term_weights", _weights(table.holders, live))
 
 
-def _term_grams(vocabulary: Vocabulary, live: Array, kept: Kept | None, scratch: Scratch) -> Keyed:
+def _term_grams(terms: _Names, live: Array, kept: Kept | None, scratch: Scratch) -> Keyed:
     """Return which living terms have each 3- and 4-gram."""
-    before = np.zeros(vocabulary.terms, bool)
+    before = np.zeros(len(terms), bool)
     if kept:
-        before[: vocabulary.known_terms] = kept.previous.term_documents.lengths > 0
+        before[: terms.known] = kept.previous.term_documents.lengths > 0
     born = np.flatnonzero(live & ~before)
-    keys, rows = numbered((ngrams(names, *_TERM_GRAMS) for names in _names(vocabulary.term, born)), scratch)
+    keys, rows = numbered((ngrams(block, *_TERM_GRAMS) for block in terms.blocks(born)), scratch)
     if not kept:
-        return Keyed(keys, inverted(rows.spread(born, vocabulary.terms).blocks(), len(keys), scratch))
+        return Keyed(keys, inverted(rows.spread(born, len(terms)).blocks(), len(keys), scratch))
     table = Keyed(kept.previous.term_gram_keys, kept.previous.term_gram_terms).without(before & ~live)
     return table.extended(keys[rows.values[:]], born[rows.owners])
 

@@ -207,7 +207,7 @@ def test_every_string_is_found_where_it_stands(texts: list[str]) -> None:
 @given(st.lists(st.text() | st.text("ab_")), st.sampled_from([(3,), (4,), (3, 4)]))
 def test_the_grams_of_many_words_are_those_of_each(words: list[str], sizes: tuple[int, ...]) -> None:
     """Short words and letters of any script too; each stands once among the keys."""
-    keys, table = ngrams(words, *sizes)
+    keys, table = ngrams(Strings.of(words), *sizes)
     found = [set(keys[table.row(at)].tolist()) for at in range(len(words))]
     assert found == [set().union(*(grams(word, size) for size in sizes)) for word in words]
     assert keys.tolist() == sorted(set().union(*found))
