@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.index.forward.arrays import Array, Integers, Ragged
 
@@ -55,10 +56,10 @@ def pair_frequencies(rows: Ragged, stems: Array, bits: int) -> Integers:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What every word of the vocabulary brings: 4-grams (places in a sorted list), part terms, its stem."""
+    """What every word of the vocabulary brings: 4-grams (places among the ascending keys), part terms, its stem."""
 
     grams: Ragged
-    gram_count: int
+    gram_keys: NDArray[np.uint64]
     parts: Ragged
     term_count: int
     stems: Array
@@ -78,8 +79,8 @@ class Statistics:
     def count(cls, passages: Ragged, documents: Ragged, features: Features) -> Statistics:
         """Return the statistics of these rows; both hold words."""
         return cls(
-            frequencies(passages, features.grams, features.gram_count),
-            frequencies(documents, features.grams, features.gram_count),
+            frequencies(passages, features.grams, len(features.gram_keys)),
+            frequencies(documents, features.grams, len(features.gram_keys)),
             frequencies(passages, features.parts, features.term_count),
             pair_frequencies(passages, features.stems, features.pair_bits),
         )

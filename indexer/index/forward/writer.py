@@ -64,31 +64,40 @@ def write(folder: Path, vocabulary: Vocabulary, new: Rows, kept: Kept | None) ->
 
 def _write(folder: Path, vocabulary: Vocabulary, new: Rows, kept: Kept | None, scratch: Scratch) -> dict[str, Any]:
     word_terms = vocabulary.word_terms
-    words = _Names.of(vocabulary.new_words, kept.previous.words if kept else None)
-    terms = _Names.of(vocabulary.new_terms, kept.previous.terms if kept else None)
-    gram_words, grams = _grams(words, _used(vocabulary, new, kept), kept, scratch)
-    features = Features(
-        grams=grams,
-        gram_count=len(gram_words.keys),
-        parts=_parts(word_terms),
-        term_count=vocabulary.terms,
-        stems=vocabulary.stems,
-        pair_bits=kept.previous.pair_bits if kept else _pair_bits(len(new.passage_words.values)),
-    )
-    added = _count(new, features, vocabulary.stops, scratch)
-    _save_statistics(folder, _statistics(new, added, features, gram_words.keys, kept))
-    words.lookup().save(folder, "words")
-    terms.lookup().save(folder, "terms")
     _save_vocabulary(folder, vocabulary, word_terms)
-    _save_features(folder, gram_words, _part_words(features.parts, vocabulary, kept, scratch))
-    documents = _term_documents(added.document_words, word_terms, vocabulary.terms, kept, scratch)
-    _save_term_documents(folder, documents, terms, kept, scratch)
     save(folder, "occurrences", _occurrences(new, len(vocabulary), kept))
+    added, pair_bits = _count_words(folder, vocabulary, new, kept, scratch)
+    documents = _term_documents(added.document_words, word_terms, vocabulary.terms, kept, scratch)
+    _save_terms(folder, documents, vocabulary, kept, scratch)
     rows = Rows.joined([*(kept.rows() if kept else ()), new])
     counts = Counts.joined([*(kept.counts() if kept else ()), added])
     rows.save(folder)
     counts.save(folder)
-    return {**_means(rows, counts), "pair_bits": features.pair_bits, "languages": vocabulary.languages}
+    return {**_means(rows, counts), "pair_bits": pair_bits, "languages": vocabulary.languages}
+
+
+def _count_words(
+    folder: Path, vocabulary: Vocabulary, new: Rows, kept: Kept | None, scratch: Scratch
+) -> tuple[Counts, int]:
+    """Write the words, their features and how frequent these are; return the new rows' counts and the bits of a pair.
+
+    The features, which take most of the memory, are gone with this function.
+    """
+    words = _Names.of(vocabulary.new_words, kept.previous.words if kept else None)
+    words.lookup().save(folder, "words")
+    gram_words, grams = _grams(words, _used(vocabulary, new, kept), kept, scratch)
+    features = Features(
+        grams=grams,
+        gram_keys=gram_words.keys,
+        parts=_parts(vocabulary.word_terms),
+        term_count=vocabulary.terms,
+        stems=vocabulary.stems,
+        pair_bits=kept.previous.pair_bits if kept else _pair_bits(len(new.passage_words.values)),
+    )
+    _save_features(folder, gram_words, _part_words(features.parts, vocabulary, kept, scratch))
+    added = _count(new, features, vocabulary.stops, scratch)
+    _save_statistics(folder, _statistics(new, added, features, kept))
+    return added, features.pair_bits
 
 
 def _pair_bits(words: int) -> int:
@@ -149,12 +158,12 @@ def _count(rows: Rows, features: Features, stops: Array, scratch: Scratch) -> Co
     )
 
 
-def _statistics(new: Rows, added: Counts, features: Features, gram_keys: Array, kept: Kept | None) -> Statistics:
+def _statistics(new: Rows, added: Counts, features: Features, kept: Kept | None) -> Statistics:
     """Return the previous statistics in today's numbering, less what is gone, and with what is new."""
     fresh = Statistics.count(new.passage_words, added.document_words, features)
     if not kept:
         return fresh
-    previous = kept.previous
+    previous, gram_keys = kept.previous, features.gram_keys
     places = np.searchsorted(gram_keys, previous.gram_keys)
     before = Statistics(
         _moved(previous.gram_frequencies, places, len(gram_keys)),
@@ -234,8 +243,10 @@ def _save_features(folder: Path, grams: Keyed, part_words: Ragged) -> None:
     save(folder, "part_words", part_words)
 
 
-def _save_term_documents(folder: Path, documents: Ragged, terms: _Names, kept: Kept | None, scratch: Scratch) -> None:
-    """Write which documents hold each term, and the 3- and 4-grams of the terms that some document holds."""
+def _save_terms(folder: Path, documents: Ragged, vocabulary: Vocabulary, kept: Kept | None, scratch: Scratch) -> None:
+    """Write the terms, which documents hold each, and the 3- and 4-grams of those that some document holds."""
+    terms = _Names.of(vocabulary.new_terms, kept.previous.terms if kept else None)
+    terms.lookup().save(folder, "terms")
     save(folder, "term_documents", documents)
     live = documents.lengths > 0
     table = _term_grams(terms, live, kept, scratch)
