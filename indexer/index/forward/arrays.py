@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-import os
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Integers = NDArray[np.int64]
 Array = NDArray[Any]
 
-_ROWS = 10_000
-"""Rows summed up at a time, to bound memory."""
+_TEXTS = 50_000
+"""Texts encoded at a time, to bound memory."""
 REMEMBERED = 4096
 """Strings whose places a look-up remembers."""
-
-
-class Stored:
-    """Values in a file that can be looked at like an array, a slice at a time, and take no memory until then."""
-
-    def __init__(self, file: BinaryIO, dtype: np.dtype[Any], length: int) -> None:
-        self._file = file
-        self.dtype = dtype
-        self._length = length
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __getitem__(self, wanted: slice) -> Array:
-        first, last, _ = wanted.indices(self._length)
-        size = self.dtype.itemsize
-        return np.frombuffer(os.pread(self._file.fileno(), max(0, last - first) * size, first * size), self.dtype)
-
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
-        """Return all values, where numpy asks for them."""
-        return np.asarray(self[:], dtype=dtype)
 
 
 def spans(first: Array, lengths: Array) -> Integers:
@@ -50,7 +29,7 @@ def spans(first: Array, lengths: Array) -> Integers:
     return np.arange(total) + np.repeat(first.astype(np.int64) - ends + lengths, lengths)
 
 
-def starts_of(lengths: Array) -> Integers:
+def starts_of(lengths: ArrayLike) -> Integers:
     """Return where each row starts when rows of these lengths stand end to end, and the end of the last."""
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)))
 
@@ -84,6 +63,12 @@ class Ragged:
             np.concatenate([part.values for part in parts]),
         )
 
+    @classmethod
+    def beside(cls, parts: Sequence[Ragged]) -> Ragged:
+        """Return each row of all parts as one row, in order."""
+        whole = cls.joined(parts).take(np.arange(len(parts) * len(parts[0])).reshape(len(parts), -1).T.ravel())
+        return cls(whole.starts[:: len(parts)], whole.values)
+
     def __len__(self) -> int:
         return len(self.starts) - 1
 
@@ -111,6 +96,21 @@ class Ragged:
         lengths = self.lengths_of(rows)
         return Ragged(starts_of(lengths), self.values[spans(self.starts[rows], lengths)])
 
+    def through(self, table: Ragged) -> Ragged:
+        """Return every row with each of its values replaced by that row of `table`."""
+        found = table.take(self.values)
+        return Ragged(found.starts[self.starts], found.values)
+
+    def where(self, wanted: NDArray[np.bool_]) -> Ragged:
+        """Return every row with only those of its values that are wanted."""
+        return Ragged(starts_of(wanted)[self.starts], self.values[wanted])
+
+    def spread(self, places: Integers, size: int) -> Ragged:
+        """Return a table of `size` rows with ours, in order, at these ascending places, the others empty."""
+        lengths = np.zeros(size, np.int64)
+        lengths[places] = self.lengths
+        return Ragged(starts_of(lengths), self.values)
+
     def between(self, first: int, last: int) -> Ragged:
         """Return the rows first … last − 1."""
         starts = self.starts[first : last + 1]
@@ -126,10 +126,14 @@ class Ragged:
         """Return so many rows from `first` on, fewer where there are no more."""
         return self.between(first, min(first + rows, len(self)))
 
+    def blocks(self, values: int = 1 << 18) -> Iterator[tuple[int, Ragged]]:
+        """Yield all rows some at a time, so many that they have about `values` values, each with the first's place."""
+        rows = max(1, values * len(self) // max(1, len(self.values)))
+        return ((first, self.upto(first, rows)) for first in range(0, len(self), rows))
+
     def sums(self, weights: Array) -> Integers:
         """Return for every row the sum of `weights[value]`."""
-        found = [self.upto(first, _ROWS).sums_of(weights) for first in range(0, len(self), _ROWS)]
-        return np.concatenate((np.zeros(0, np.int64), *found))
+        return np.concatenate((np.zeros(0, np.int64), *(block.sums_of(weights) for _, block in self.blocks())))
 
     def sums_of(self, weights: Array) -> Integers:
         """Return what `sums` does, all at once."""
@@ -171,9 +175,11 @@ class Strings:
     @classmethod
     def of(cls, texts: Iterable[str]) -> Strings:
         """Return a table of the texts; lone surrogates become question marks."""
-        rows = [text.encode("utf-8", "replace") for text in texts]
-        lengths = np.fromiter((len(row) for row in rows), np.int64, len(rows))
-        return cls(Ragged(starts_of(lengths), np.frombuffer(b"".join(rows), np.uint8)))
+        data, lengths, left = bytearray(), array("q"), iter(texts)
+        while rows := [text.encode("utf-8", "replace") for text in islice(left, _TEXTS)]:
+            data += b"".join(rows)
+            lengths.extend(map(len, rows))
+        return cls(Ragged(starts_of(lengths), np.frombuffer(data, np.uint8)))
 
     def __len__(self) -> int:
         return len(self.table)
@@ -187,9 +193,17 @@ class Strings:
         return [data[first:last].decode() for first, last in pairwise(starts)]
 
 
-def key_of(text: str) -> int:
-    """Return 64 bits that stand for the text in look-ups."""
-    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+def _digest(text: bytes) -> bytes:
+    """Return 64 bits, the lowest first, that stand for a text in look-ups."""
+    return blake2b(text, digest_size=8).digest()
+
+
+def _digests(strings: Strings) -> NDArray[np.uint64]:
+    found = bytearray()
+    for _, rows in strings.table.blocks():
+        data = rows.values.tobytes()
+        found += b"".join([_digest(data[first:last]) for first, last in pairwise(rows.starts.tolist())])
+    return np.frombuffer(found, "<u8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,20 +219,20 @@ class Lookup:
     _found: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, texts: Sequence[str], strings: Strings) -> Lookup:
-        """Return the look-up over `strings`, which holds exactly `texts`."""
-        keys = np.fromiter((key_of(text) for text in texts), np.uint64, len(texts))
+    def of(cls, strings: Strings) -> Lookup:
+        """Return the look-up over these strings."""
+        keys = _digests(strings)
         order = np.argsort(keys, kind="stable")
         return cls(keys[order], order.astype(np.uint32), strings)
 
-    def extended(self, texts: Sequence[str]) -> Lookup:
+    def extended(self, strings: Strings) -> Lookup:
         """Return the look-up with these strings after its own."""
-        new = Lookup.of(texts, Strings.of(texts))
+        new = Lookup.of(strings)
         places = np.searchsorted(self.keys, new.keys, side="right")
         return Lookup(
             np.insert(self.keys, places, new.keys),
             np.insert(self.places, places, new.places + np.uint32(len(self.strings))),
-            Strings(Ragged.joined([self.strings.table, new.strings.table])),
+            Strings(Ragged.joined([self.strings.table, strings.table])),
         )
 
     def find(self, text: str) -> tuple[int, ...]:
@@ -231,7 +245,7 @@ class Lookup:
         return found
 
     def _search(self, text: str) -> tuple[int, ...]:
-        key = np.uint64(key_of(text))
+        key = np.uint64(int.from_bytes(_digest(text.encode("utf-8", "replace")), "little"))
         first = last = int(self.keys.searchsorted(key))
         while last < len(self.keys) and self.keys[last] == key:
             last += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from indexer.index.forward import arrays
 from indexer.index.forward.arrays import Array, Integers, Lookup, Ragged, Strings, starts_of
 from indexer.index.forward.reader import Forward
+from indexer.index.forward.scratch import Chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class _Columns:
 
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:
-        """Return the rows of all parts, in order."""
+        """Return the rows of all parts, in order; those of different length are not copied."""
         return cls(**{name: _joined([getattr(part, name) for part in parts]) for name in cls._names()})
 
     @classmethod
@@ -79,8 +80,7 @@ class Rows(_Columns):
         for name in self._names():
             if name not in {"ids", "passages"}:
                 save(folder, name, getattr(self, name))
-        ids = Strings(self.ids)
-        Lookup.of(ids.all(), ids).save(folder, "ids")
+        Lookup.of(Strings(self.ids)).save(folder, "ids")
         save(folder, "document_starts", starts_of(self.passages))
         save(folder, "passage_documents", np.repeat(np.arange(len(self.passages), dtype=np.uint32), self.passages))
 
@@ -166,4 +166,7 @@ def _between(column: Any, first: int, last: int) -> Any:
 def _joined(columns: list[Any]) -> Any:
     if len(columns) == 1:
         return columns[0]
-    return Ragged.joined(columns) if isinstance(columns[0], Ragged) else np.concatenate(columns)
+    if not isinstance(columns[0], Ragged):
+        return np.concatenate(columns)
+    lengths = np.concatenate([column.lengths for column in columns])
+    return Ragged(starts_of(lengths), cast("Array", Chain([column.values for column in columns])))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.index.forward.arrays import Array, Integers, Ragged
-from indexer.index.forward.tables import distinct
 
-_ROWS = 2000
-_WORDS = 100_000
-"""Rows, or words of rows, counted at a time, to bound memory."""
+_WORDS = 1 << 16
+"""Words of rows counted at a time, to bound memory."""
 
 
 def frequencies(rows: Ragged, features: Ragged, size: int) -> Integers:
@@ -20,14 +20,19 @@ def frequencies(rows: Ragged, features: Ragged, size: int) -> Integers:
     `rows` holds words, `features` the features of every word.
     """
     total = np.zeros(size, np.int64)
-    step = max(1, _WORDS * len(rows) // max(1, len(rows.values)))
-    for first in range(0, len(rows), step):
-        part = rows.upto(first, step)
-        owners, words = np.divmod(distinct(part.owners * len(features) + part.values), max(1, len(features)))
-        lengths = features.lengths_of(words)
-        keys = np.repeat(owners, lengths) * size + features.take(words).values
-        np.add.at(total, distinct(keys) % size, 1)
+    for _, block in rows.blocks(_WORDS):
+        _count(block.through(features), total)
     return total
+
+
+def _count(rows: Ragged, total: Integers) -> None:
+    """Add 1 to the total of each value of each row, however often it stands there.
+
+    numpy adds once where a place is named twice, which is eight times as fast as sorting for what is double.
+    """
+    values = rows.values.astype(np.int64)
+    for first, last in pairwise(rows.starts.tolist()):
+        total[values[first:last]] += 1
 
 
 def pair_keys(first: Array, second: Array, bits: int) -> Integers:
@@ -41,21 +46,20 @@ def pair_keys(first: Array, second: Array, bits: int) -> Integers:
 def pair_frequencies(rows: Ragged, stems: Array, bits: int) -> Integers:
     """Return for every cell the number of rows with an adjacent pair of stems that falls into it."""
     total = np.zeros(1 << bits, np.int64)
-    for first in range(0, len(rows), _ROWS):
-        part = rows.between(first, min(first + _ROWS, len(rows)))
-        owners, stem = part.owners, stems[part.values]
+    for _, block in rows.blocks(_WORDS):
+        owners, stem = block.owners, stems[block.values]
         inside = np.flatnonzero(owners[1:] == owners[:-1])
-        keys = (owners[inside] << bits) + pair_keys(stem[inside], stem[inside + 1], bits)
-        total += np.bincount(distinct(keys) & ((1 << bits) - 1), minlength=1 << bits)
+        keys = pair_keys(stem[inside], stem[inside + 1], bits)
+        _count(Ragged(np.searchsorted(inside, block.starts), keys), total)
     return total
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What every word of the vocabulary brings: 4-grams (places in a sorted list), part terms, its stem."""
+    """What every word of the vocabulary brings: 4-grams (places among the ascending keys), part terms, its stem."""
 
     grams: Ragged
-    gram_count: int
+    gram_keys: NDArray[np.uint64]
     parts: Ragged
     term_count: int
     stems: Array
@@ -75,8 +79,8 @@ class Statistics:
     def count(cls, passages: Ragged, documents: Ragged, features: Features) -> Statistics:
         """Return the statistics of these rows; both hold words."""
         return cls(
-            frequencies(passages, features.grams, features.gram_count),
-            frequencies(documents, features.grams, features.gram_count),
+            frequencies(passages, features.grams, len(features.gram_keys)),
+            frequencies(documents, features.grams, len(features.gram_keys)),
             frequencies(passages, features.parts, features.term_count),
             pair_frequencies(passages, features.stems, features.pair_bits),
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.forward.arrays import Array, Integers, Ragged, spans, starts_of
+from indexer.index.forward.arrays import Array, Ragged
 
 if TYPE_CHECKING:
     from indexer.index.forward.reader import Forward
@@ -64,21 +64,6 @@ def grams(word: str, size: int = GRAM) -> set[int]:
     padded = f"_{word}_"
     pieces = (padded[at : at + size] for at in range(max(1, len(padded) - size + 1)))
     return {_number(piece) for piece in pieces}
-
-
-def all_grams(words: Sequence[str], size: int = GRAM) -> tuple[Integers, NDArray[np.uint64]]:
-    """Return what `grams` gives for each of many words: the word's place and the number, doubles left in."""
-    padded = [f"_{word}_" for word in words]
-    letters = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64) & 0xFFFF
-    lengths = np.fromiter(map(len, padded), np.int64, len(padded))
-    counts = np.maximum(1, lengths - size + 1)
-    first = spans(starts_of(lengths)[:-1], counts)
-    width = np.repeat(np.minimum(size, lengths), counts)
-    numbers = np.zeros(len(first), np.uint64)
-    for at in range(size):
-        inside = np.flatnonzero(at < width)
-        numbers[inside] = numbers[inside] << np.uint64(16) | letters[first[inside] + at]
-    return np.repeat(np.arange(len(words)), counts), numbers
 
 
 def _number(piece: str) -> int:
@@ -153,12 +138,6 @@ class Vocabulary:
         if len(met) < size:
             met = self._met[language] = np.append(met, np.full(2 * size - len(met), _UNKNOWN, np.int32))
         return met
-
-    def word(self, number: int) -> str:
-        """Return a word by its number."""
-        if self._previous and number < self.known:
-            return self._previous.words.strings[number]
-        return self.new_words[number - self.known]
 
     def term(self, number: int) -> str:
         """Return a term by its number."""

@@ -5,7 +5,8 @@ What is known of the previous index is changed, not counted again: the work foll
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,41 +14,90 @@ import numpy as np
 
 from indexer.index.forward.arrays import Array, Integers, Lookup, Ragged, Strings, slices, starts_of
 from indexer.index.forward.kept import Counts, Kept, Rows, save
+from indexer.index.forward.ngrams import ngrams
+from indexer.index.forward.scratch import Scratch
 from indexer.index.forward.statistics import Features, Statistics
-from indexer.index.forward.tables import Keyed, counted, distinct, extended, grouped, inverted, keyed, without
-from indexer.index.forward.vocabulary import GRAM, Vocabulary, all_grams
+from indexer.index.forward.tables import Keyed, counted, extended, inverted, numbered, once, without
+from indexer.index.forward.vocabulary import GRAM, Vocabulary
 
-_DOCUMENTS = 256
-"""Documents counted at a time, to bound memory."""
-_WORDS = 50_000
-"""Words or terms whose n-grams are looked at at a time."""
+_WORDS = 20_000
+"""Words or terms whose n-grams are looked at at a time, to bound memory."""
 _TERM_GRAMS = (3, 4)
-_NONE = Ragged(np.zeros(1, np.int64), np.zeros(0, np.uint32))
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What words or terms are called: those that the previous index knows, then the new ones."""
+
+    before: Lookup
+    new: Strings
+
+    @classmethod
+    def of(cls, new: Iterable[str], before: Lookup | None) -> _Names:
+        """Return the names of what is new after those of before, if there are any."""
+        return cls(before or Lookup.of(Strings.of(())), Strings.of(new))
+
+    def __len__(self) -> int:
+        return self.known + len(self.new)
+
+    @property
+    def known(self) -> int:
+        """How many the previous index knows."""
+        return len(self.before.strings)
+
+    def lookup(self) -> Lookup:
+        """Return what finds each by its name."""
+        return self.before.extended(self.new)
+
+    def blocks(self, numbers: Integers) -> Iterator[Strings]:
+        """Yield the names for these numbers, which ascend, some at a time."""
+        new = int(np.searchsorted(numbers, self.known))
+        for strings, own in ((self.before.strings, numbers[:new]), (self.new, numbers[new:] - self.known)):
+            yield from (Strings(strings.table.take(block)) for block in slices(own, _WORDS))
 
 
 def write(folder: Path, vocabulary: Vocabulary, new: Rows, kept: Kept | None) -> dict[str, Any]:
     """Write all arrays for what is kept and the new rows after it; return what else is to be known of them."""
+    with Scratch(folder) as scratch:
+        return _write(folder, vocabulary, new, kept, scratch)
+
+
+def _write(folder: Path, vocabulary: Vocabulary, new: Rows, kept: Kept | None, scratch: Scratch) -> dict[str, Any]:
     word_terms = vocabulary.word_terms
-    gram_words, grams = _grams(vocabulary, _used(vocabulary, new, kept), kept)
-    features = Features(
-        grams=grams,
-        gram_count=len(gram_words.keys),
-        parts=_parts(word_terms),
-        term_count=vocabulary.terms,
-        stems=vocabulary.stems,
-        pair_bits=kept.previous.pair_bits if kept else _pair_bits(len(new.passage_words.values)),
-    )
-    added = _count(new, features, vocabulary.stops)
-    _save_statistics(folder, _statistics(new, added, features, gram_words.keys, kept))
-    _save_vocabulary(folder, vocabulary, word_terms, kept)
-    _save_features(folder, gram_words, features.parts, vocabulary, kept)
-    _save_term_documents(folder, _term_documents(added, word_terms, vocabulary.terms, kept), vocabulary, kept)
+    _save_vocabulary(folder, vocabulary, word_terms)
     save(folder, "occurrences", _occurrences(new, len(vocabulary), kept))
+    added, pair_bits = _count_words(folder, vocabulary, new, kept, scratch)
+    documents = _term_documents(added.document_words, word_terms, vocabulary.terms, kept, scratch)
+    _save_terms(folder, documents, vocabulary, kept, scratch)
     rows = Rows.joined([*(kept.rows() if kept else ()), new])
     counts = Counts.joined([*(kept.counts() if kept else ()), added])
     rows.save(folder)
     counts.save(folder)
-    return {**_means(rows, counts), "pair_bits": features.pair_bits, "languages": vocabulary.languages}
+    return {**_means(rows, counts), "pair_bits": pair_bits, "languages": vocabulary.languages}
+
+
+def _count_words(
+    folder: Path, vocabulary: Vocabulary, new: Rows, kept: Kept | None, scratch: Scratch
+) -> tuple[Counts, int]:
+    """Write the words, their features and how frequent these are; return the new rows' counts and the bits of a pair.
+
+    The features, which take most of the memory, are gone with this function.
+    """
+    words = _Names.of(vocabulary.new_words, kept.previous.words if kept else None)
+    words.lookup().save(folder, "words")
+    gram_words, grams = _grams(words, _used(vocabulary, new, kept), kept, scratch)
+    features = Features(
+        grams=grams,
+        gram_keys=gram_words.keys,
+        parts=_parts(vocabulary.word_terms),
+        term_count=vocabulary.terms,
+        stems=vocabulary.stems,
+        pair_bits=kept.previous.pair_bits if kept else _pair_bits(len(new.passage_words.values)),
+    )
+    _save_features(folder, gram_words, _part_words(features.parts, vocabulary, kept, scratch))
+    added = _count(new, features, vocabulary.stops, scratch)
+    _save_statistics(folder, _statistics(new, added, features, kept))
+    return added, features.pair_bits
 
 
 def _pair_bits(words: int) -> int:
@@ -66,28 +116,17 @@ def _used(vocabulary: Vocabulary, new: Rows, kept: Kept | None) -> Integers:
     return np.flatnonzero(used & (vocabulary.stops == 0))
 
 
-def _grams(vocabulary: Vocabulary, used: Integers, kept: Kept | None) -> tuple[Keyed, Ragged]:
+def _grams(words: _Names, used: Integers, kept: Kept | None, scratch: Scratch) -> tuple[Keyed, Ragged]:
     """Return who has which 4-gram, and the 4-grams of the words used, as places in the sorted list."""
-    fresh = used[used >= vocabulary.known]
-    if kept:
-        before = Keyed(kept.previous.gram_keys, kept.previous.gram_words)
-        whole = before.extended(*reversed(_grams_of(vocabulary.word, fresh)))
-    else:
-        whole = keyed(lambda: (_grams_of(vocabulary.word, words) for words in slices(fresh, _WORDS)))
-    rows = []
-    for first in range(0, len(vocabulary), _WORDS):
-        last = min(first + _WORDS, len(vocabulary))
-        words = used[np.searchsorted(used, first) : np.searchsorted(used, last)]
-        owners, keys = _grams_of(vocabulary.word, words)
-        rows.append(grouped(owners - first, np.searchsorted(whole.keys, keys), last - first))
-    return whole, Ragged.joined(rows)
-
-
-def _grams_of(name: Callable[[int], str], numbers: Integers, sizes: Sequence[int] = (GRAM,)) -> tuple[Array, Array]:
-    """Return the n-grams of named words or terms: the number of one that has it, and the n-gram, doubles left in."""
-    names = [name(number) for number in numbers.tolist()]
-    found = [all_grams(names, size) for size in sizes]
-    return numbers[np.concatenate([at for at, _ in found])], np.concatenate([keys for _, keys in found])
+    found = (ngrams(block, GRAM) for block in words.blocks(used))
+    keys, rows = numbered(((own, once(grams)) for own, grams in found), scratch)
+    table = Ragged(rows.spread(used, len(words)).starts, rows.values[:])
+    if not kept:
+        return Keyed(keys, inverted(table.blocks(), len(keys), scratch)), table
+    fresh = table.between(words.known, len(words))
+    before = Keyed(kept.previous.gram_keys, kept.previous.gram_words)
+    whole = before.extended(keys[fresh.values], words.known + fresh.owners)
+    return whole, Ragged(table.starts, np.searchsorted(whole.keys, keys)[table.values])
 
 
 def _parts(word_terms: Ragged) -> Ragged:
@@ -98,38 +137,33 @@ def _parts(word_terms: Ragged) -> Ragged:
     return Ragged(starts_of(word_terms.lengths - compound), word_terms.values[~stems])
 
 
-def _count(rows: Rows, features: Features, stops: Array) -> Counts:
+def _count(rows: Rows, features: Features, stops: Array, scratch: Scratch) -> Counts:
     """Count the words of each document over its passages, and the features of each passage."""
-    starts, size = starts_of(rows.passages), len(stops)
-    spoken = stops == 0
-    lengths, words, counts = [np.zeros(0, np.int64)], [np.zeros(0, np.uint32)], [np.zeros(0, np.uint16)]
-    for first in range(0, len(rows.passages), _DOCUMENTS):
-        last = min(first + _DOCUMENTS, len(rows.passages))
-        part = rows.passage_words.between(int(starts[first]), int(starts[last]))
-        owners = np.repeat(np.repeat(np.arange(last - first), rows.passages[first:last]), part.lengths)
-        keep = spoken[part.values]
-        keys, count = counted(owners[keep] * size + part.values[keep])
-        lengths.append(np.bincount(keys // size, minlength=last - first))
-        words.append((keys % size).astype(np.uint32))
-        counts.append(np.minimum(count, 0xFFFF).astype(np.uint16))
+    starts = starts_of(rows.passages)
+    documents = Ragged(rows.passage_words.starts[starts], rows.passage_words.values)
+    lengths, words, counts = [np.zeros(0, np.int64)], scratch.column(np.uint32), scratch.column(np.uint16)
+    for _, block in documents.blocks():
+        found, count = counted(block.where(stops[block.values] == 0))
+        lengths.append(found.lengths)
+        words.add(found.values)
+        counts.add(np.minimum(count, 0xFFFF))
     ends = starts_of(np.concatenate(lengths))
     grams = rows.passage_words.sums(features.grams.lengths)
-    running = starts_of(grams)
     return Counts(
-        document_words=Ragged(ends, np.concatenate(words)),
-        document_counts=Ragged(ends, np.concatenate(counts)),
-        document_gram_lengths=np.diff(running[starts]).astype(np.uint32),
+        document_words=Ragged(ends, words.stored()),
+        document_counts=Ragged(ends, counts.stored()),
+        document_gram_lengths=np.diff(starts_of(grams)[starts]).astype(np.uint32),
         part_lengths=rows.passage_words.sums(features.parts.lengths).astype(np.uint32),
         gram_lengths=grams.astype(np.uint32),
     )
 
 
-def _statistics(new: Rows, added: Counts, features: Features, gram_keys: Array, kept: Kept | None) -> Statistics:
+def _statistics(new: Rows, added: Counts, features: Features, kept: Kept | None) -> Statistics:
     """Return the previous statistics in today's numbering, less what is gone, and with what is new."""
     fresh = Statistics.count(new.passage_words, added.document_words, features)
     if not kept:
         return fresh
-    previous = kept.previous
+    previous, gram_keys = kept.previous, features.gram_keys
     places = np.searchsorted(gram_keys, previous.gram_keys)
     before = Statistics(
         _moved(previous.gram_frequencies, places, len(gram_keys)),
@@ -161,33 +195,18 @@ def _occurrences(new: Rows, words: int, kept: Kept | None) -> Array:
     return counts.astype(np.uint32)
 
 
-def _term_documents(added: Counts, word_terms: Ragged, terms: int, kept: Kept | None) -> Ragged:
-    """Return the documents that hold each term; those that are gone leave no gap in the numbering."""
-    table, first = _NONE, 0
-    if kept:
-        left = without(kept.previous.term_documents, kept.gone)
-        numbers = np.cumsum(~kept.gone, dtype=np.uint32) - np.uint32(1)
-        table, first = Ragged(left.starts, numbers[left.values]), int(np.count_nonzero(~kept.gone))
-    if kept:
-        holders, held = _terms_held(added.document_words, word_terms, terms)
-        return extended(table, held, first + holders, terms)
-    blocks = range(0, len(added.document_words), _DOCUMENTS)
-    return inverted(
-        lambda: (
-            (at + holders, held)
-            for at in blocks
-            for holders, held in [_terms_held(added.document_words.upto(at, _DOCUMENTS), word_terms, terms)]
-        ),
-        terms,
-    )
+def _term_documents(words: Ragged, word_terms: Ragged, terms: int, kept: Kept | None, scratch: Scratch) -> Ragged:
+    """Return the documents that hold each term, given the words of the new ones.
 
-
-def _terms_held(documents: Ragged, word_terms: Ragged, terms: int) -> tuple[Integers, Integers]:
-    """Return each pair of a document and a term that it holds once, given the documents' words."""
-    lengths = word_terms.lengths_of(documents.values.astype(np.int64))
-    found = word_terms.take(documents.values).values
-    holders, held = np.divmod(distinct(np.repeat(documents.owners, lengths) * terms + found), max(1, terms))
-    return holders, held
+    Those that are gone leave no gap in the numbering.
+    """
+    if not kept:
+        return inverted(((first, block.through(word_terms)) for first, block in words.blocks()), terms, scratch)
+    left, stays = without(kept.previous.term_documents, kept.gone), ~kept.gone
+    numbers = np.cumsum(stays, dtype=np.uint32) - np.uint32(1)
+    held = words.through(word_terms)
+    table = Ragged(left.starts, numbers[left.values])
+    return extended(table, held.values, np.count_nonzero(stays) + held.owners, terms)
 
 
 def _save_statistics(folder: Path, statistics: Statistics) -> None:
@@ -201,54 +220,60 @@ def _save_statistics(folder: Path, statistics: Statistics) -> None:
         save(folder, name, values.astype(np.uint32))
 
 
-def _save_vocabulary(folder: Path, vocabulary: Vocabulary, word_terms: Ragged, kept: Kept | None) -> None:
-    """Write words and terms with what was looked up once for each."""
-    for name, fresh in (("words", vocabulary.new_words), ("terms", vocabulary.new_terms)):
-        lookup: Lookup = getattr(kept.previous, name).extended(fresh) if kept else Lookup.of(fresh, Strings.of(fresh))
-        lookup.save(folder, name)
+def _save_vocabulary(folder: Path, vocabulary: Vocabulary, word_terms: Ragged) -> None:
+    """Write what was looked up once for each word."""
     save(folder, "word_terms", word_terms)
     save(folder, "word_languages", vocabulary.word_languages)
     save(folder, "word_stems", vocabulary.stems)
     save(folder, "word_stops", vocabulary.stops)
 
 
-def _save_features(folder: Path, grams: Keyed, parts: Ragged, vocabulary: Vocabulary, kept: Kept | None) -> None:
+def _part_words(parts: Ragged, vocabulary: Vocabulary, kept: Kept | None, scratch: Scratch) -> Ragged:
+    """Return the words that have each part."""
+    if not kept:
+        return inverted(parts.blocks(), vocabulary.terms, scratch)
+    new = parts.between(vocabulary.known, len(vocabulary))
+    return extended(kept.previous.part_words, new.values, vocabulary.known + new.owners, vocabulary.terms)
+
+
+def _save_features(folder: Path, grams: Keyed, part_words: Ragged) -> None:
     """Write which words have a 4-gram or a part."""
     save(folder, "gram_keys", grams.keys)
     save(folder, "gram_words", grams.holders)
-    if kept:
-        new = parts.between(vocabulary.known, len(vocabulary))
-        table = extended(kept.previous.part_words, new.values, vocabulary.known + new.owners, vocabulary.terms)
-    else:
-        blocks = [(first, parts.upto(first, _WORDS)) for first in range(0, len(parts), _WORDS)]
-        table = inverted(lambda: ((first + block.owners, block.values) for first, block in blocks), vocabulary.terms)
-    save(folder, "part_words", table)
+    save(folder, "part_words", part_words)
 
 
-def _save_term_documents(folder: Path, documents: Ragged, vocabulary: Vocabulary, kept: Kept | None) -> None:
-    """Write which documents hold each term, and the 3- and 4-grams of the terms that some document holds."""
+def _save_terms(folder: Path, documents: Ragged, vocabulary: Vocabulary, kept: Kept | None, scratch: Scratch) -> None:
+    """Write the terms, which documents hold each, and the 3- and 4-grams of those that some document holds."""
+    terms = _Names.of(vocabulary.new_terms, kept.previous.terms if kept else None)
+    terms.lookup().save(folder, "terms")
     save(folder, "term_documents", documents)
-    live, before = documents.lengths > 0, np.zeros(vocabulary.terms, bool)
-    if kept:
-        before[: vocabulary.known_terms] = kept.previous.term_documents.lengths > 0
-        table = Keyed(kept.previous.term_gram_keys, kept.previous.term_gram_terms).without(before & ~live)
-        born = np.flatnonzero(live & ~before)
-        table = table.extended(*reversed(_grams_of(vocabulary.term, born, _TERM_GRAMS)))
-    else:
-        born = np.flatnonzero(live)
-        table = keyed(lambda: (_grams_of(vocabulary.term, terms, _TERM_GRAMS) for terms in slices(born, _WORDS)))
+    live = documents.lengths > 0
+    table = _term_grams(terms, live, kept, scratch)
     save(folder, "term_gram_keys", table.keys)
     save(folder, "term_gram_terms", table.holders)
     save(folder, "term_weights", _weights(table.holders, live))
+
+
+def _term_grams(terms: _Names, live: Array, kept: Kept | None, scratch: Scratch) -> Keyed:
+    """Return which living terms have each 3- and 4-gram."""
+    before = np.zeros(len(terms), bool)
+    if kept:
+        before[: terms.known] = kept.previous.term_documents.lengths > 0
+    born = np.flatnonzero(live & ~before)
+    keys, rows = numbered((ngrams(block, *_TERM_GRAMS) for block in terms.blocks(born)), scratch)
+    if not kept:
+        return Keyed(keys, inverted(rows.spread(born, len(terms)).blocks(), len(keys), scratch))
+    table = Keyed(kept.previous.term_gram_keys, kept.previous.term_gram_terms).without(before & ~live)
+    return table.extended(keys[rows.values[:]], born[rows.owners])
 
 
 def _weights(terms: Ragged, live: Array) -> Array:
     """Return the weight of all n-grams of each term: rare ones weigh more."""
     weights = np.log1p(max(1, np.count_nonzero(live)) / np.maximum(1, terms.lengths))
     total = np.zeros(len(live))
-    for first in range(0, len(terms), _WORDS):
-        block = terms.upto(first, _WORDS)
-        np.add.at(total, block.values, np.repeat(weights[first : first + _WORDS], block.lengths))
+    for first, block in terms.blocks():
+        np.add.at(total, block.values, np.repeat(weights[first : first + len(block)], block.lengths))
     return total.astype(np.float32)
 
 
