@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -37,6 +38,18 @@ class Written:
     frozen: int
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Do without the garbage collector: it would go through millions of words again and again, which hold no rings."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """Where documents lie between being read and being understood; `bare` ones have nothing but their abstract."""
@@ -57,6 +70,7 @@ class Writing:
     progress: Progress
     cluster: Cluster | None = None
 
+    @_uncollected()
     def full(self, drafts: Sequence[Draft]) -> Written:
         """Write all documents, with a dictionary made of their own words."""
         with self._read(drafts) as desk:
@@ -68,6 +82,7 @@ class Writing:
         dictionary.save(self.folder / "analysis" / "dictionary")
         return self._written(engine, len(drafts))
 
+    @_uncollected()
     def on_top(self, previous: Generation, drafts: Sequence[Draft], dropped: Collection[str]) -> Written:
         """Write what `previous` has but for the documents `dropped`, and `drafts` in addition, with its dictionary."""
         for part in ("engine", "analysis"):

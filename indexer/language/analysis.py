@@ -13,7 +13,7 @@ from indexer.language import tokens as shapes
 from indexer.language.compounds import Dictionary
 from indexer.language.lexicon import Lexicon, Numbers
 from indexer.language.normal import fold
-from indexer.language.splitting import remember
+from indexer.language.remembered import Remembered
 from indexer.language.stems import STEMMERS, stem
 from indexer.language.tokens import Token
 
@@ -33,9 +33,9 @@ class Analyzer:
     def __init__(self, dictionary: Dictionary, lexicon: Lexicon | None = None) -> None:
         self._dictionary = dictionary
         self._normal: dict[str, str] = {}
-        self.lexicon = lexicon or Lexicon()
-        self._terms: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._stems: dict[tuple[str, str], str] = {}
+        self.lexicon = Lexicon() if lexicon is None else lexicon
+        self._terms = Remembered(self._found_terms)
+        self._stems = Remembered(self._stem_of_part)
 
     def tokens(self, text: str) -> list[Token]:
         """Return every word of `text` in order, stop words too; what is suspended is completed."""
@@ -90,22 +90,16 @@ class Analyzer:
         pieces = self.pieces(word, language)
         if len(pieces) == 1:
             return ()
-        stems = [self._stem_of_part(piece, _base(language)) for piece in pieces]
+        stems = [self._stems[piece, _base(language)] for piece in pieces]
         return tuple(dict.fromkeys(filter(None, stems)))
 
-    def _stem_of_part(self, piece: str, base: str) -> str:
-        """Return the stem of a part, "" for a stop word; most parts are parts of many words."""
-        known = self._stems.get((piece, base))
-        if known is None:
-            found = "" if self.is_stop(piece, base) else self.stem(piece, base)
-            known = remember(self._stems, (piece, base), found)
-        return known
+    def _stem_of_part(self, key: tuple[str, str]) -> str:
+        """Return the stem of a part in a language, "" for a stop word; most parts are parts of many words."""
+        return "" if self.is_stop(*key) else self.stem(*key)
 
     def terms(self, word: str, language: str = "sv") -> tuple[str, ...]:
         """Return what an engine indexes for `word`: its stem, then its parts; () for a stop word."""
-        key = (word, language)
-        known = self._terms.get(key)
-        return remember(self._terms, key, self._new_terms(word, language)) if known is None else known
+        return self._terms[word, language]
 
     def variants(self, word: str) -> tuple[str, ...]:
         """Return the corpus' words that `word` may be, typed without dots; `word` itself is left out."""
@@ -115,7 +109,8 @@ class Analyzer:
         """Tell whether Swedish or the corpus has `word`, inflected or not; compounds count by their parts."""
         return all(self._dictionary.has(piece) for piece in self.pieces(word))
 
-    def _new_terms(self, word: str, language: str) -> tuple[str, ...]:
+    def _found_terms(self, key: tuple[str, str]) -> tuple[str, ...]:
+        word, language = key
         if self.is_stop(word, language):
             return ()
         return tuple(dict.fromkeys((self.stem(word, language), *self.parts(word, language))))

@@ -47,10 +47,11 @@ _ORDERS = (
     " gå gör jämför klipp klistra leta lyssna låt läs markera numrera placera prata presentera pröva ringa rita räkna"
     " samla samtala sitt skriv sortera stanna ställ svara sätt ta tejpa titta turas tänk utse visa välj vänd öva"
 )
+# All that an order may come after begins with one of these signs, so that the search goes from one to the next.
 _ORDER = re.compile(
-    rf"(?:^|[.!?:…”)]\s+|[\n•–-]\s*|\d[.)]\s+)(?:(?:nu|först|sedan|därefter|alla|varje \w+)\s+)?"
-    rf"(?:{'|'.join(_ORDERS.split())})\b",
-    re.IGNORECASE | re.MULTILINE,
+    rf"[.!?:…”)\n•–\-\d](?:(?<=[.!?:…”)])\s+|(?<=[\n•–-])\s*|(?<=\d)[.)]\s+)"
+    rf"(?:(?:nu|först|sedan|därefter|alla|varje \w+)\s+)?(?:{'|'.join(_ORDERS.split())})\b",
+    re.IGNORECASE,
 )
 _ORDERING = frozenset(_ORDERS.split())
 _LETTERS = re.compile(r"[a-zåäö]+")
@@ -122,7 +123,12 @@ def _by_form(heading: str, text: str, count: Callable[[str], int]) -> Kind | Non
 
 def _tells(text: str, ordering: int, fewest: int) -> bool:
     """Tell whether at least so many sentences tell somebody to do something; most texts have too few such words."""
-    return fewest <= 0 or (ordering >= fewest and len(_ORDER.findall(text)) >= fewest)
+    return fewest <= 0 or (ordering >= fewest and _orders_given(text) >= fewest)
+
+
+def _orders_given(text: str) -> int:
+    """Return how many sentences or lines of `text` begin with an order."""
+    return len(_ORDER.findall(f"\n{text}"))
 
 
 def _is_asked(text: str, questions: int) -> bool:

@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 
 from indexer.language import suspended
 from indexer.language import tokens as shapes
+from indexer.language.remembered import MOST, Remembered
 
 Numbers = NDArray[np.uint32]
 Integers = NDArray[np.int64]
 
-MOST = 200_000
-"""How many words, or stretches between spaces, are remembered: some 100 MB. Frequent ones are soon met again."""
 _TEXTS = 64
 """How many texts are remembered: what they are for is asked before their words are kept."""
 _PLAIN = re.compile("([a-zåäöA-ZÅÄÖ]+)[.,:;!?]*")
@@ -66,11 +65,9 @@ class Lexicon:
         return self._others[pair] if pair in self._others else self._others.setdefault(pair, self._add(form, word))
 
     def _make_room(self) -> None:
-        if self._most is not None and max(len(self), len(self._chunks)) >= self._most:
+        if self._most is not None and len(self) >= self._most:
             self.edition += 1
             self._begin()
-        elif len(self._chunks) >= MOST:
-            self._chunks.clear()
 
     def _begin(self) -> None:
         self.forms: list[str] = []
@@ -78,7 +75,7 @@ class Lexicon:
         self._numbers: dict[str, int] = {}
         self._others: dict[tuple[str, str], int] = {}
         self._known: dict[str, str] = {}
-        self._chunks = _Chunks(self._of_chunk)
+        self._chunks = Remembered(self._of_chunk)
         self._texts: dict[str, Numbers] = {}
 
     def _enter(self, form: str, word: str) -> int:
@@ -129,18 +126,6 @@ class Lexicon:
     def _looked_for(self, text: str) -> list[int]:
         pairs = zip(*shapes.words(text, self._known), strict=True)
         return [self.number(form, word) for form, word in pairs]
-
-
-class _Chunks(dict[str, tuple[int, ...]]):
-    """The words of what stands between spaces; what is not there yet is looked at by `find`."""
-
-    def __init__(self, find: Callable[[str], tuple[int, ...]]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, chunk: str) -> tuple[int, ...]:
-        found = self[chunk] = self._find(chunk)
-        return found
 
 
 class Table:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
 
 import ahocorasick
 
 from indexer.language.inflection import base_forms, regular
+from indexer.language.remembered import Remembered
 from indexer.language.wordlist import NO_PART
 
 # The recipe was measured on SQuAD-sv and SweFAQ; a few tenths more or less change nothing there.
@@ -27,19 +27,12 @@ _LINKED_BY_E = {
 _BEFORE_E = {word: written for written, word in _LINKED_BY_E.items()}
 _DEAREST = (math.inf, "")
 _VOWELS = "aeiouyåäö"
-_CACHED = 200_000
-"""How many words, and how many pieces of words, are remembered: a few tens of MB, a third of a build's time."""
-Key = TypeVar("Key")
-Value = TypeVar("Value")
-
-
-class _Path(NamedTuple):
-    cost: float
-    parts: tuple[str, ...]
-
-
-Step = tuple[int, _Path]
-"""Where a part ends, and the word that it is, with its cost."""
+_Part = tuple[float, str]
+"""A word as a part of another, with its cost."""
+_Path = tuple[float, tuple[str, ...]]
+"""The parts of a word, with what they cost together."""
+Step = tuple[int, float, str]
+"""Where a part ends, what it costs, and the word that it is."""
 Steps = Callable[[int], Sequence[Step]]
 """Gives, for a place in a word, every part but the last that begins there."""
 _LONGEST_ENDING = 6
@@ -57,19 +50,16 @@ class Splitter:
         self._costs = costs
         self._whole = whole
         self._automaton = _Automaton(costs) if many else None
-        self._split: dict[str, tuple[str, ...]] = {}
-        self._firsts: dict[str, _Path | None] = {}
-        self._lasts: dict[tuple[str, bool], _Path | None] = {}
+        self._split = Remembered(self._find_parts)
+        self._firsts: Remembered[str, _Part | None] = Remembered(lambda written: _first(written, costs))
+        self._lasts = Remembered(self._last)
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the parts of a compound without their linking letters; `(word,)` where it is none.
 
         The last part keeps its inflection.
         """
-        parts = self._split.get(word)
-        if parts is None:
-            parts = remember(self._split, word, self._find_parts(word))
-        return parts
+        return self._split[word]
 
     def _find_parts(self, word: str) -> tuple[str, ...]:
         if len(word) < SHORTEST_WORD or not self._costs or word in self._whole:
@@ -78,24 +68,25 @@ class Splitter:
         if head and head != word and len(self.split(head)) == 1:
             return (word,)
         best = self._cheapest_path(word, inflected=head != word)
-        return best.parts if best else (word,)
+        return best[1] if best else (word,)
 
     def _cheapest_path(self, word: str, *, inflected: bool) -> _Path | None:
         """Return the cheapest way, of those that cost the same the first by its parts; None where there is none."""
         steps = self._automaton.steps(word) if self._automaton else self._looked_up(word)
+        lasts = self._lasts
         best: _Path | None = None
-        begun: list[Step] = [(0, _Path(0.0, ()))]
+        begun: list[tuple[int, float, tuple[str, ...]]] = [(0, 0.0, ())]
         for _ in range(_MOST_PARTS - 1):
             begun = [
-                (end, _Path(before.cost + step.cost, before.parts + step.parts))
-                for start, before in begun
-                for end, step in steps(start)
-                if best is None or before.cost < best.cost
+                (end, before + cost, (*parts, part))
+                for start, before, parts in begun
+                for end, cost, part in steps(start)
+                if best is None or before < best[0]
             ]
-            for start, before in begun:
-                last = self._last(word[start:], inflected=inflected)
-                if last:
-                    path = _Path(before.cost + last.cost, before.parts + last.parts)
+            for start, before, parts in begun:
+                last = lasts[word[start:], inflected]
+                if last and (best is None or before + last[0] <= best[0]):
+                    path = (before + last[0], (*parts, last[1]))
                     best = path if best is None else min(best, path)
         return best
 
@@ -109,26 +100,19 @@ class Splitter:
     def _looked_up(self, word: str) -> Steps:
         def steps(start: int) -> Sequence[Step]:
             ends = range(start + SHORTEST_PART, len(word) - SHORTEST_PART + 1)
-            return [(end, step) for end in ends if (step := self._first(word[start:end]))]
+            return [(end, *step) for end in ends if (step := self._firsts[word[start:end]])]
 
         return steps
 
-    def _first(self, written: str) -> _Path | None:
-        if written not in self._firsts:
-            remember(self._firsts, written, _first(written, self._costs))
-        return self._firsts[written]
-
-    def _last(self, written: str, *, inflected: bool) -> _Path | None:
-        """Return `written` with the cost of the cheapest word that it is a form of.
+    def _last(self, key: tuple[str, bool]) -> _Part | None:
+        """Return how a last part is written, with the cost of the cheapest word that it is a form of.
 
         Where the whole word is a headword as it stands (not `inflected`), so is its last part.
         """
-        try:
-            return self._lasts[written, inflected]
-        except KeyError:
-            forms = self._forms(written) if inflected else [written] if written in self._costs else ()
-            found = _part(written, [(self._costs[form], form) for form in forms])
-            return remember(self._lasts, (written, inflected), found and _Path(found.cost, (written,)))
+        written, inflected = key
+        forms = self._forms(written) if inflected else [written] if written in self._costs else ()
+        found = _part(written, [(self._costs[form], form) for form in forms])
+        return (found[0], written) if found else None
 
 
 class _Automaton:
@@ -148,9 +132,9 @@ class _Automaton:
     def steps(self, word: str) -> Steps:
         """Return what gives the parts that begin at a place of the word."""
         found: defaultdict[int, list[Step]] = defaultdict(list)
-        for last, (length, step) in self._found.iter(word, 0, len(word) - SHORTEST_PART):
-            if step:
-                found[last + 1 - length].append((last + 1, step))
+        for last, (length, part) in self._found.iter(word, 0, len(word) - SHORTEST_PART):
+            if part:
+                found[last + 1 - length].append((last + 1, *part))
         return lambda start: found.get(start, ())
 
     def known(self, written: str) -> int:
@@ -158,26 +142,18 @@ class _Automaton:
         return int(self._found.longest_prefix(written))
 
 
-def _first(written: str, costs: Mapping[str, float]) -> _Path | None:
+def _first(written: str, costs: Mapping[str, float]) -> _Part | None:
     """Return the cheapest word that stands as `written` before another part."""
     return _part(written, [(costs[form] + extra, form) for form, extra in _link_forms(written) if form in costs])
 
 
-def _part(written: str, priced: Collection[tuple[float, str]]) -> _Path | None:
+def _part(written: str, priced: Collection[_Part]) -> _Part | None:
     """Return the cheapest of the words that a part may be, with what a part costs; None where it can be none."""
     if not priced or written in NO_PART or (written[-1] == "s" and written[:-1] in NO_PART):
         return None
     cost, form = min(priced)
     short = _COST_OF_THREE_LETTERS if len(written) == SHORTEST_PART else 0.0
-    return _Path(cost + _COST_OF_PART + short, (form,))
-
-
-def remember(known: dict[Key, Value], key: Key, value: Value) -> Value:
-    """Return the value and keep it; a memory that is full starts anew."""
-    if len(known) >= _CACHED:
-        known.clear()
-    known[key] = value
-    return value
+    return (cost + _COST_OF_PART + short, form)
 
 
 def _link_forms(written: str) -> Iterator[tuple[str, float]]:

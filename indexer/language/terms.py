@@ -13,7 +13,7 @@ import numpy as np
 from indexer.language.analysis import Analyzer
 from indexer.language.lexicon import Integers, Numbers, Table
 from indexer.language.normal import normal
-from indexer.language.splitting import remember
+from indexer.language.remembered import Remembered
 from indexer.model import Theme
 
 Lines = str | Numbers
@@ -24,6 +24,8 @@ _SHORTEST_STEM = 4
 """Shorter stems are shared by words that have nothing to do with each other: *romer*, *rom*; *resande*, *resa*."""
 _LONGEST_EXACT = 3
 """Abbreviations of so many letters count only in the case given, for *it* and *ai* are no *IT* and *AI*."""
+_HALF = np.uint64(32)
+"""Bits of each of two numbers that stand side by side in one."""
 _AS_WRITTEN, _CASE_TOO = "'", "="
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _LIST = re.compile(r",\s*|\s+och\s+")
@@ -83,10 +85,12 @@ class Finder:
 
     def __init__(self, scheme: Sequence[Theme], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._known: dict[str, tuple[str, ...]] = {}
-        self._known_pieces: dict[str, str] = {}
-        self._known_held: dict[str, _Held] = {}
+        self._known = Remembered(self._found_keys)
+        self._known_pieces = Remembered(self._found_key)
+        self._known_held = Remembered(self._held)
         self._marks = Table(analyzer.lexicon, self._mark)
+        self._begun = Remembered(self._begun_by)
+        self._edition = analyzer.lexicon.edition
         self._by_first: defaultdict[str, list[Term]] = defaultdict(list)
         shared = Counter(keys for theme in scheme for keys in {self._keys(name) for name in theme.weak})
         for theme in scheme:
@@ -134,21 +138,18 @@ class Finder:
 
     def _keys_of_word(self, word: str) -> tuple[str, ...]:
         """Return the stems of the word's parts; participles keep their ending: *skrivande* is not *skrivs*."""
-        keys = self._known.get(word)
-        if keys is None:
-            keys = tuple([self._key(piece) for piece in self._analyzer.pieces(word)])
-            remember(self._known, word, keys)
-        return keys
+        return self._known[word]
 
-    def _key(self, piece: str) -> str:
-        return self._known_pieces.get(piece) or remember(
-            self._known_pieces, piece, _participle(piece) or self._analyzer.stem(piece)
-        )
+    def _found_keys(self, word: str) -> tuple[str, ...]:
+        return tuple([self._known_pieces[piece] for piece in self._analyzer.pieces(word)])
+
+    def _found_key(self, piece: str) -> str:
+        return _participle(piece) or self._analyzer.stem(piece)
 
     def _mark(self, form: str, word: str) -> int:
         """Return what the word has to do with terms."""
         keys = self._keys_of_word(word)
-        held = self._held(word, keys) if not self._by_first.keys().isdisjoint(keys) else _NOTHING
+        held = self._known_held[word] if not self._by_first.keys().isdisjoint(keys) else _NOTHING
         mark = _HOLDS * bool(held.whole) | _BEGINS * bool(held.begun)
         return (
             mark
@@ -163,6 +164,7 @@ class Finder:
         not hide in a word: a *folkbibliotek* is no *folkets bibliotek*. Within a longer strong term, *barnhälsovård*,
         shorter ones, *barn*, do not count.
         """
+        self._keep_up()
         marks = self._marks[numbers]
         phrases = self._phrases(numbers, marks)
         holding = marks & _HOLDS != 0
@@ -179,31 +181,40 @@ class Finder:
                 found[term] += count
         return found
 
+    def _keep_up(self) -> None:
+        """Forget what numbers stood for in an edition that is over."""
+        if self._edition != self._analyzer.lexicon.edition:
+            self._edition = self._analyzer.lexicon.edition
+            self._begun.clear()
+
     def _phrases(self, numbers: Numbers, marks: Integers) -> list[_Phrase]:
         """Return the terms that span several words of a text, given its words and their marks."""
-        begins = (marks[:-1] & _BEGINS != 0) & (marks[1:] & _GOES_ON != 0)
-        return [phrase for at in np.flatnonzero(begins).tolist() for phrase in self._begun_at(numbers, at)]
+        begins = np.flatnonzero((marks[:-1] & _BEGINS != 0) & (marks[1:] & _GOES_ON != 0))
+        pairs = numbers[begins].astype(np.uint64) << _HALF | numbers[begins + 1]
+        begun = zip(begins.tolist(), map(self._begun.__getitem__, pairs.tolist()), strict=True)
+        return [phrase for at, terms in begun if terms for phrase in self._ended(numbers, at, terms)]
 
-    def _begun_at(self, numbers: Numbers, at: int) -> Iterator[_Phrase]:
-        """Yield the terms that begin with the word at this place and end where another one does."""
-        first, following = numbers[at : at + 2].tolist()
-        begun = self._held_by(first).begun.get(self._keys_of(following)[0], ())
-        if begun:
-            met = len(self._keys_of(first))
-            words = [self._keys_of(number) for number in numbers[at + 1 : at + self._longest].tolist()]
-            for term in begun:
-                if count := _end(term.keys[met:], words):
-                    yield _Phrase(at, at + 1 + count, term)
+    def _begun_by(self, pair: int) -> tuple[Term, ...]:
+        """Return the terms that the first of two words begins and the second goes on with."""
+        first, second = divmod(pair, 1 << int(_HALF))
+        return tuple(self._held_by(first).begun.get(self._keys_of(second)[0], ()))
+
+    def _ended(self, numbers: Numbers, at: int, terms: Sequence[Term]) -> Iterator[_Phrase]:
+        """Yield those of the terms begun at this place that end where a word does."""
+        first, *following = [self._keys_of(number) for number in numbers[at : at + self._longest].tolist()]
+        for term in terms:
+            if count := _end(term.keys[len(first) :], following):
+                yield _Phrase(at, at + 1 + count, term)
 
     def _held_by(self, number: int) -> _Held:
-        word = self._analyzer.lexicon.word(number)
-        return self._known_held.get(word) or self._held(word, self._keys_of_word(word))
+        return self._known_held[self._analyzer.lexicon.word(number)]
 
     def _keys_of(self, number: int) -> tuple[str, ...]:
         return self._keys_of_word(self._analyzer.lexicon.word(number))
 
-    def _held(self, word: str, keys: Sequence[str]) -> _Held:
+    def _held(self, word: str) -> _Held:
         """Return the terms that a word holds or begins."""
+        keys = self._keys_of_word(word)
         spans = [
             (at, at + len(term.keys), term)
             for at, key in enumerate(keys)
@@ -216,7 +227,7 @@ class Finder:
         for term in self._by_first.get(keys[0], ()):
             if len(term.keys) > len(keys) and term.keys[: len(keys)] == keys:
                 begun[term.keys[len(keys)]].append(term)
-        return remember(self._known_held, word, _Held(whole, begun))
+        return _Held(whole, begun)
 
     def _written_terms(self, form: str, word: str) -> Iterator[Term]:
         """Yield the terms that count only as written and are written so, be it before a hyphen: *IT-stöd*."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +24,6 @@ Numbers = NDArray[np.uint32]
 Finish = Callable[[Document, Numbers, Numbers], Document]
 """Gives a document with what follows from the words of its headings and of its text."""
 
-_REMEMBERED = 200_000
-"""How many words' terms are remembered."""
 _BOUNDARY: Numbers = np.array([BOUNDARY], np.uint32)
 
 
@@ -81,7 +78,6 @@ class ForwardBuilder:
         their terms.
         """
         self._vocabulary = Vocabulary(analyzer, self._lexicon, self._previous)
-        terms = _Terms(self._vocabulary)
         for reading in self._readings:
             title, *rest = (analyzer.complete(text.numbers, text.hanging) for text in reading.texts)
             headings, texts = rest[: len(reading.languages)], rest[len(reading.languages) :]
@@ -89,7 +85,7 @@ class ForwardBuilder:
             if finish:
                 above = _distinct([*headings, *analyzer.read(reading.aside)])
                 document = finish(document, np.concatenate(above), np.concatenate(texts))
-            yield self._indexed(document, len(title), self._rows(reading, title, headings, texts), terms)
+            yield self._indexed(document, len(title), self._rows(reading, title, headings, texts))
         self._readings.close()
 
     def _rows(
@@ -108,15 +104,14 @@ class ForwardBuilder:
             more = ()
         return rows
 
-    def _indexed(
-        self, document: Document, title_words: int, rows: Sequence[Numbers], terms: _Terms
-    ) -> list[EnginePassage]:
+    def _indexed(self, document: Document, title_words: int, rows: Sequence[Numbers]) -> list[EnginePassage]:
         names = records.keywords(document)
         numbers = [self._keywords.setdefault(name, len(self._keywords)) for name in sorted(names)]
         self._new.add_document(document, rows, title_words, numbers)
+        terms = self._vocabulary.terms_of
         first, self._serial = self._serial, self._serial + len(rows)
         return [
-            EnginePassage(serial, document.id, tuple(chain.from_iterable(map(terms.__getitem__, row.tolist()))), names)
+            EnginePassage(serial, document.id, tuple(terms(row.tolist())), names)
             for serial, row in enumerate(rows, start=first)
         ]
 
@@ -138,20 +133,6 @@ class ForwardBuilder:
         if language not in self._tags:
             self._tags.append(language)
         return self._tags.index(language)
-
-
-class _Terms(dict[int, tuple[str, ...]]):
-    """The terms that the engine indexes for a word, by its number; some are remembered."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        super().__init__()
-        self._vocabulary = vocabulary
-
-    def __missing__(self, word: int) -> tuple[str, ...]:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        terms = self[word] = self._vocabulary.terms_of(word)
-        return terms
 
 
 def _imprint(document: Document) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -81,6 +82,8 @@ def primary(language: str) -> str:
 Met = NDArray[np.int32]
 _NOTHING_MET: Met = np.zeros(0, np.int32)
 _UNKNOWN = -1
+_REMEMBERED = 200_000
+"""How many words' terms are remembered."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
@@ -108,6 +111,7 @@ class Vocabulary:
         self.languages: list[str] = list(previous.languages) if previous else ["sv"]
         self._met: dict[str, Met] = {}
         self._term_numbers: dict[str, int] = {}
+        self._terms_of = _Terms(self._looked_up)
         self._stems, self._word_languages, self._stops = array("I"), array("B"), array("B")
         self._word_terms, self._ends = array("I"), array("Q", [0])
         if not previous:
@@ -130,6 +134,7 @@ class Vocabulary:
     def settle(self) -> None:
         """Let go of what only new texts need; none can be read afterwards."""
         self._term_numbers.clear()
+        self._terms_of.clear()
         self._met.clear()
 
     def _met_in(self, language: str) -> Met:
@@ -145,8 +150,11 @@ class Vocabulary:
             return self._previous.terms.strings[number]
         return self.new_terms[number - self.known_terms]
 
-    def terms_of(self, number: int) -> tuple[str, ...]:
-        """Return the terms that the engine indexes for a word."""
+    def terms_of(self, words: Iterable[int]) -> Iterator[str]:
+        """Return the terms that the engine indexes for words, one word after the other."""
+        return chain.from_iterable(map(self._terms_of.__getitem__, words))
+
+    def _looked_up(self, number: int) -> tuple[str, ...]:
         if self._previous and number < self.known:
             return tuple(self.term(int(term)) for term in self._previous.word_terms.row(number))
         first, last = self._ends[number - self.known : number - self.known + 2]
@@ -208,6 +216,7 @@ class Vocabulary:
         self._word_languages.append(self.languages.index(language))
         self._stops.append(stop)
         terms = () if stop else self._analyzer.terms(word, language)
+        self._terms_of.put(number, terms)
         # The stem is the first of the terms.
         self._stems.append(self._term(terms[0] if terms else self._analyzer.stem(word, language) if word else ""))
         self._word_terms.extend([self._term(term) for term in terms])
@@ -222,3 +231,21 @@ class Vocabulary:
             if known is None:
                 self.new_terms.append(term)
         return number
+
+
+class _Terms(dict[int, tuple[str, ...]]):
+    """The terms of words by number; what is not remembered is looked up."""
+
+    def __init__(self, look_up: Callable[[int], tuple[str, ...]]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, word: int) -> tuple[str, ...]:
+        return self.put(word, self._look_up(word))
+
+    def put(self, word: int, terms: tuple[str, ...]) -> tuple[str, ...]:
+        """Remember a word's terms, and return them."""
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = terms
+        return terms

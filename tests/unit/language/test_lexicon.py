@@ -2,7 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.language import Analyzer, Dictionary, kinds
-from indexer.language.lexicon import MOST, Lexicon, Table
+from indexer.language.lexicon import Lexicon, Table
+from indexer.language.remembered import MOST
 
 TEXTS = st.lists(st.sampled_from(["Läs", "läs,", "och", "skol-", "§", "17", "kb", "– ", "a/b", "bok-", "\n"])).map(
     " ".join
