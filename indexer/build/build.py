@@ -131,8 +131,9 @@ class _Job:
         readings, failures = read(keyed, self.extracts, self.progress)
         # Before the swap: a build killed after it would leave nothing to do, and what was removed in the cache.
         self.extracts.prune({item.key for item in keyed})
-        plan = _plan(self._drafts(readings), previous)
-        return replace(self._write(plan, previous, digest, failures), remarks=_remarks(readings))
+        plan, remarks = _plan(self._drafts(readings), previous), _remarks(readings)
+        del keyed, readings  # of many documents some hundred MB, and nobody asks again
+        return replace(self._write(plan, previous, digest, failures), remarks=remarks)
 
     def _harvested(self) -> list[Keyed]:
         with Store.open(self.corpus.root) as store:

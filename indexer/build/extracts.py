@@ -28,8 +28,6 @@ _SCHEMA = """
     CREATE TABLE IF NOT EXISTS extracts (key TEXT PRIMARY KEY, code TEXT, head TEXT, sections BLOB) WITHOUT ROWID;
 """
 
-_MAPPED = 1 << 30
-"""Bytes of the cache that are read without copying: a text lies on several pages."""
 _DROP = ("DELETE FROM extracts", "DELETE FROM lines", "DELETE FROM shapes")
 
 
@@ -178,7 +176,6 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     try:
         connection.execute("PRAGMA secure_delete = ON")
-        connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         connection.executescript(_SCHEMA)
         connection.execute("SELECT key FROM extracts LIMIT 1").fetchone()
     except sqlite3.DatabaseError:
