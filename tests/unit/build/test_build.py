@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Callable
 from hashlib import sha256
@@ -227,5 +228,6 @@ def test_an_interrupted_build_leaves_nothing_behind(run: Run, index: Path) -> No
 
     with pytest.raises(KeyboardInterrupt):
         run(progress=interrupt)
+    assert gc.isenabled()
     assert list((index / "generations").iterdir()) == []
     assert run().documents == 20

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,8 @@ from indexer.index.forward.ngrams import ngrams
 from indexer.index.forward.vocabulary import grams, without_addresses
 from indexer.language.analysis import Analyzer
 from indexer.language.compounds import Dictionary
-from indexer.model import Document, Passage, ThemeEvidence
+from indexer.language.lexicon import Lexicon
+from indexer.model import Document, Passage, Section, ThemeEvidence
 
 Entry = tuple[Document, list[Passage]]
 
@@ -139,6 +141,42 @@ def test_publisher_and_years_stand_in_the_first_passage_only() -> None:
     first, second = passages_of(PLAN)
     assert "2021" in first.terms
     assert "2021" not in second.terms
+
+
+def test_words_are_counted_before_it_is_known_what_they_are() -> None:
+    """In title, headings and text, by their normal form; publisher, years and addresses are not the document's own."""
+    builder = ForwardBuilder(Lexicon(most=None))
+    builder.read(*entry("a", "Läs", "Läsa, läsa och LÄSA mer.", "Se https://exempel.se/mer nu.", issued="2022"))
+    counts = {"läs": 1, "rubrik": 2, "läsa": 3, "och": 1, "mer": 1, "se": 1, "nu": 1}
+    assert (dict(builder.counts().items()), builder.passages) == (counts, 2)
+
+
+def test_a_document_is_finished_by_what_its_words_say() -> None:
+    """Each heading once, also one under which nothing stands; then the words of all passages."""
+    analyzer = Analyzer(Dictionary.empty())
+    builder = ForwardBuilder(analyzer.lexicon)
+    sections = (Section("Ett.", "Rubrik"), Section("Två.", "Rubrik"), Section("", "Ensam"))
+    document, passages = entry("a", "A", "Ett.", "Två.")
+    builder.read(replace(document, sections=sections), passages)
+    told = []
+
+    def finish(finished: Document, *read: np.ndarray) -> Document:
+        told.extend([analyzer.lexicon.word(number) for number in numbers] for numbers in read)
+        return replace(finished, themes=("mik",))
+
+    ((first, _),) = builder.become(analyzer, finish)
+    assert told == [["rubrik", "ensam"], ["ett", "två"]]
+    assert "theme:mik" in first.keywords
+
+
+def test_what_is_suspended_is_completed_when_compounds_can_be_split() -> None:
+    """The words are read without a dictionary, and stand for others with one."""
+    lexicon = Lexicon(most=None)
+    builder = ForwardBuilder(lexicon)
+    builder.read(*entry("a", "A", "Skol- och sjukhusbibliotek."))
+    analyzer = Analyzer(Dictionary.from_corpus({"bibliotek": 5, "skola": 4, "sjukhus": 3}), lexicon)
+    ((passage,),) = builder.become(analyzer)
+    assert set(analyzer.terms("skolbibliotek")) <= set(passage.terms)
 
 
 def test_keywords_carry_what_filters_need() -> None:

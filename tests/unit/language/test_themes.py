@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.language import Analyzer, Dictionary
+from indexer.language.lexicon import Lexicon
 from indexer.language.themes import Assigner, assign
 from indexer.model import Theme
 
@@ -125,6 +126,28 @@ def test_rom_alone_is_a_city_or_a_drink() -> None:
 def test_a_gathering_theme_comes_with_its_narrower_ones() -> None:
     """Who writes of one minority writes of the minorities."""
     assert themes("Den romska läsambassaden") == {"minoritet-romer", "nationella-minoriteter"}
+
+
+def test_it_has_the_evidence_of_the_best_of_them() -> None:
+    """Whichever of them the text names first."""
+    scheme = (*SCHEME, Theme("minoritet-judar", "Judar", "", "", broader=("nationella-minoriteter",)))
+    evidence = {found.theme: found.score for found in assign({"text": "Romsk, judar, judar."}, scheme, ANALYZER)}
+    assert evidence["nationella-minoriteter"] == evidence["minoritet-judar"] > evidence["minoritet-romer"]
+
+
+def test_words_by_number_have_the_themes_of_their_text() -> None:
+    """What was read already need not be read again."""
+    text = "Bokprat om idrott och läsning; mer om IT-stöd för romer. Idrott och sedan läsning."
+    (numbers,) = ANALYZER.read(text)
+    assert ASSIGNER.assign({"text": numbers}) == ASSIGNER.assign({"text": text}) != ()
+
+
+def test_themes_are_found_also_when_the_lexicon_begins_anew() -> None:
+    """What two numbers side by side stood for in an edition is forgotten with it."""
+    assigner = Assigner(SCHEME, Analyzer(Dictionary.empty(), Lexicon(most=4)))
+    texts = ("idrott och läsning", "digital inkludering nu", "ett två tre", "idrott och läsning")
+    found = [{each.theme for each in assigner.assign({"text": text})} for text in texts]
+    assert found == [{"lasframjande"}, {"digital-delaktighet"}, set(), {"lasframjande"}]
 
 
 def test_evidence_tells_the_terms_and_how_often() -> None:
