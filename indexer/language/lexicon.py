@@ -15,7 +15,7 @@ from indexer.language import tokens as shapes
 from indexer.language.remembered import MOST, Remembered
 
 Numbers = NDArray[np.uint32]
-Integers = NDArray[np.int64]
+Small = NDArray[np.int16]
 
 _TEXTS = 64
 """How many texts are remembered: what they are for is asked before their words are kept."""
@@ -32,7 +32,7 @@ class Lexicon:
     begins; without such a limit numbers hold for good.
     """
 
-    def __init__(self, most: int | None = MOST) -> None:
+    def __init__(self, most: int | None = 4 * MOST) -> None:
         self.edition = 0
         self._most = most
         self._begin()
@@ -129,15 +129,15 @@ class Lexicon:
 
 
 class Table:
-    """What follows of each word of a lexicon, as a number from 0 on; `find` is asked once for each that is met."""
+    """What follows of each word of a lexicon, as a small number; `find` is asked once for each that is met."""
 
     def __init__(self, lexicon: Lexicon, find: Callable[[str, str], int]) -> None:
         self._lexicon = lexicon
         self._find = find
         self._edition = lexicon.edition
-        self._values: Integers = np.zeros(0, np.int64)
+        self._values: Small = np.zeros(0, np.int16)
 
-    def __getitem__(self, numbers: Numbers) -> Integers:
+    def __getitem__(self, numbers: Numbers) -> Small:
         self._stretch()
         found = self._values[numbers]
         fresh = numbers[found == _UNKNOWN]
@@ -153,7 +153,7 @@ class Table:
             self._values = self._values[:0]
         size = len(lexicon)
         if len(self._values) < size:
-            self._values = np.append(self._values, np.full(2 * size - len(self._values), _UNKNOWN, np.int64))
+            self._values = np.append(self._values, np.full(2 * size - len(self._values), _UNKNOWN, np.int16))
 
     def _learn(self, numbers: Numbers) -> None:
         lexicon = self._lexicon

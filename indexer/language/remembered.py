@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-MOST = 200_000
-"""How much is remembered of one kind: words, or stretches between spaces. A few tens of MB."""
+MOST = 50_000
+"""How much is remembered of one kind: words, or stretches between spaces. Some ten MB."""
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 

@@ -11,7 +11,7 @@ from itertools import chain
 import numpy as np
 
 from indexer.language.analysis import Analyzer
-from indexer.language.lexicon import Integers, Numbers, Table
+from indexer.language.lexicon import Numbers, Small, Table
 from indexer.language.normal import normal
 from indexer.language.remembered import Remembered
 from indexer.model import Theme
@@ -187,7 +187,7 @@ class Finder:
             self._edition = self._analyzer.lexicon.edition
             self._begun.clear()
 
-    def _phrases(self, numbers: Numbers, marks: Integers) -> list[_Phrase]:
+    def _phrases(self, numbers: Numbers, marks: Small) -> list[_Phrase]:
         """Return the terms that span several words of a text, given its words and their marks."""
         begins = np.flatnonzero((marks[:-1] & _BEGINS != 0) & (marks[1:] & _GOES_ON != 0))
         pairs = numbers[begins].astype(np.uint64) << _HALF | numbers[begins + 1]

@@ -82,7 +82,7 @@ def primary(language: str) -> str:
 Met = NDArray[np.int32]
 _NOTHING_MET: Met = np.zeros(0, np.int32)
 _UNKNOWN = -1
-_REMEMBERED = 200_000
+_REMEMBERED = 50_000
 """How many words' terms are remembered."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
