@@ -17,6 +17,7 @@ from indexer.language.analysis import Analyzer
 from indexer.language.tokens import places
 from indexer.model import Document, Passage, Snippet
 from indexer.search.question import Question
+from indexer.search.sieve import Sieve
 
 LENGTH = 300
 """Characters of a snippet, ellipses not counted."""
@@ -78,10 +79,8 @@ class Marker:
 
     def _hits(self, words: Ragged) -> Iterator[tuple[int, int, int]]:
         """Yield row, place in the row and term for each term of the question that a word has, in order."""
-        asked = np.zeros(len(self._forward.terms.strings), bool)
-        asked[list(self._weights)] = True
         terms = self._forward.word_terms.take(words.values)
-        hits = np.flatnonzero(asked[terms.values])
+        hits, _ = Sieve(np.array(sorted(self._weights), np.int64)).find(terms.values)
         at = np.searchsorted(terms.starts, hits, side="right") - 1
         rows = np.searchsorted(words.starts, at, side="right") - 1
         yield from zip(rows.tolist(), (at - words.starts[rows]).tolist(), terms.values[hits].tolist(), strict=True)
