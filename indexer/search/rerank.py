@@ -175,7 +175,7 @@ class Reranker:
 
 
 def _digits(term: str) -> float:
-    return DIGITS if any(letter.isdigit() for letter in term) else 1.0
+    return DIGITS if not term.isalpha() and any(letter.isdigit() for letter in term) else 1.0
 
 
 def _best_reading(stretch: Stretch, scored: Scores, weights: Sequence[float], unknown: float) -> Scores:
