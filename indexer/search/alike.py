@@ -105,7 +105,7 @@ class Alike:
         """Return the best of all terms."""
         shared = np.zeros(len(self._forward.term_weights))
         for place, weight in zip(word.places.tolist(), word.weights.tolist(), strict=True):
-            shared[self._forward.term_gram_terms.row(place)] += weight
+            shared[self._forward.term_gram_terms.row(place).astype(np.int64)] += weight
         terms = np.flatnonzero(shared > LEAST_SHARED * word.own).astype(np.uint32)
         return self._best(word, _Found(terms, shared[terms]))
 
@@ -125,7 +125,7 @@ class Alike:
 
     def _find_light_holders(self, place: int) -> Numbers:
         holders = self._forward.term_gram_terms.row(place)
-        return np.asarray(holders[self._is_light[holders]])
+        return np.asarray(holders[self._is_light[holders.astype(np.int64)]])
 
     @cached_property
     def _is_light(self) -> NDArray[np.bool_]:

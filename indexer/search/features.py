@@ -43,6 +43,7 @@ class Lists:
     def __init__(self, holders: Sequence[Array]) -> None:
         self._size = len(holders)
         self._words = np.concatenate([np.zeros(0, np.uint32), *holders])
+        self._slots = _slots(self._words)
         self._places = np.repeat(np.arange(len(holders)), [len(words) for words in holders])
 
     def __len__(self) -> int:
@@ -51,8 +52,8 @@ class Lists:
     def pairs(self, words: Array) -> Pairs:
         """Return each of the words that has a feature with that one's place; others whose lowest bits are the same."""
         flags = np.zeros(_SLOTS, bool)
-        flags[words % _SLOTS] = True
-        met = np.flatnonzero(flags[self._words % _SLOTS])
+        flags[_slots(words)] = True
+        met = np.flatnonzero(flags[self._slots])
         return self._words[met], self._places[met]
 
 
@@ -99,11 +100,15 @@ class Sorts:
 
 def _met(words: Array) -> Array:
     """Return the different words; hardly any that are the same have to be sorted."""
-    slots, itself = words % _SLOTS, np.arange(len(words), dtype=np.int32)
+    slots, itself = _slots(words), np.arange(len(words), dtype=np.int32)
     last = np.empty(_SLOTS, np.int32)
     last[slots] = itself
     stands = last[slots]
     return distinct(words[(stands == itself) | (words[stands] != words)])
+
+
+def _slots(words: Array) -> Integers:
+    return (words % _SLOTS).astype(np.int64)
 
 
 class FeatureTable:

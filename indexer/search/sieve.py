@@ -19,7 +19,7 @@ class Sieve:
 
     def find(self, values: Array) -> tuple[Integers, Integers]:
         """Return where among `values` the given numbers stand, ascending, and for each the place of the number."""
-        at = np.flatnonzero(self._flags[values & _BITS])
+        at = np.flatnonzero(self._flags[(values & _BITS).astype(np.int64)])
         if not len(self._numbers):
             return at, at
         places = np.minimum(np.searchsorted(self._numbers, values[at]), len(self._numbers) - 1)
