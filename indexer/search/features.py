@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -21,6 +22,8 @@ Counts = NDArray[np.float32]
 Pairs = tuple[Array, Integers]
 """Words by number, and of each a feature's place."""
 
+MANY = 200_000
+"""Words in the lists of a question's features from which it is quicker to look at each word of the candidates."""
 _SLOTS = 1 << 18
 """Words are told apart by their lowest bits: all of a vocabulary that is no larger, and nearly all of another."""
 
@@ -154,21 +157,34 @@ class Stretch:
     readings: tuple[tuple[float, tuple[int, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """The question's features that the corpus has: `terms` by their column, `numbers` and `grams` by their place.
 
-    `typed` are the columns of the words as typed. In `table` the 4-grams stand before the terms; `term_table` has
-    terms alone.
+    `typed` are the columns of the words as typed.
     """
 
-    grams: Array
-    numbers: Array
+    forward: Forward
+    grams: Integers
+    numbers: Integers
     terms: tuple[str, ...]
     typed: tuple[int, ...]
     stretches: tuple[Stretch, ...]
-    table: FeatureTable
-    term_table: FeatureTable
+
+    @cached_property
+    def table(self) -> FeatureTable:
+        """The table of 4-grams and, after them, terms."""
+        return _table(self.forward, self.grams, self.numbers)
+
+    @cached_property
+    def gram_table(self) -> FeatureTable:
+        """The table of 4-grams."""
+        return _table(self.forward, self.grams, self.numbers[:0])
+
+    @cached_property
+    def term_table(self) -> FeatureTable:
+        """The table of terms."""
+        return _table(self.forward, self.grams[:0], self.numbers)
 
     @classmethod
     def of(cls, forward: Forward, question: Question) -> Columns:
@@ -180,19 +196,19 @@ class Columns:
         places = _gram_places(forward, question)
         numbers = np.fromiter(found.values(), np.int64, len(found))
         return cls(
+            forward=forward,
             grams=places,
             numbers=numbers,
             terms=tuple(found),
             typed=tuple(columns[term] for term in typed if term in columns),
             stretches=_stretches(question, columns),
-            table=_table(forward, places, numbers),
-            term_table=_table(forward, places[:0], numbers),
         )
 
 
 def _table(forward: Forward, grams: Integers, terms: Integers) -> FeatureTable:
     """Return the table of 4-grams and terms: by lists, or, where these are long, by what is known of each word."""
-    if len(forward.word_stems) > _SLOTS:
+    lengths = forward.gram_words.lengths_of(grams), forward.part_words.lengths_of(terms)
+    if np.concatenate(lengths).sum() > MANY:
         letters = Letters(forward.words.strings.table, forward.gram_keys[grams], forward.word_stops)
         return FeatureTable(Sorts(letters, Parts(forward.word_terms, terms)))
     spelt, composed = map(forward.gram_words.row, grams.tolist()), map(forward.part_words.row, terms.tolist())

@@ -166,7 +166,7 @@ class Reranker:
         best = np.lexsort((rows, -scores))[:PARENTS]
         documents = np.array(sorted(set(parents[best].tolist())), np.int64)
         text, counts = forward.document_words.take(documents), forward.document_counts.take(documents)
-        found = columns.table.counts(text, counts.values)[:, : len(columns.grams)]
+        found = columns.gram_table.counts(text, counts.values)
         lengths = forward.document_gram_lengths[documents]
         weights = idf(forward.document_gram_frequencies[columns.grams], forward.documents)
         scored = PARENT_BM25(found, lengths, forward.mean_document_grams) @ weights
