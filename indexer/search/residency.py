@@ -2,14 +2,14 @@
 
 Pages of a mapped file count as ours from when they were read, each with its neighbours: after some thousand searches
 that is the whole index. Given back, they stay in the system's own cache for as long as nobody needs the room, and the
-next search takes what it reads from there. Texts are the largest part, and each search shows others: they go at once.
+next search takes what it reads from there.
 """
 
 from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -27,15 +27,16 @@ class Residency:
     """Gives the pages of an index back when there are too many of them; threads may share it."""
 
     def __init__(self, forward: Forward, limit: int = LIMIT) -> None:
-        self._mappings = _mappings(vars(forward).values())
-        texts = vars(forward).get("texts")
-        self._texts = _mappings([texts.table.values] if texts else [])
+        self._mappings = list(
+            {id(mapping): mapping for array in _arrays(forward) for mapping in _mapped(array)}.values()
+        )
         self._limit = limit
 
     def searched(self) -> None:
-        """Give back after a search: the texts, and everything where it is time to. A look takes some microseconds."""
-        for mapping in self._mappings if file_bytes() > self._limit else self._texts:
-            mapping.madvise(mmap.MADV_DONTNEED)
+        """Give back after a search, where it is time to: a look takes some microseconds."""
+        if file_bytes() > self._limit:
+            for mapping in self._mappings:
+                mapping.madvise(mmap.MADV_DONTNEED)
 
 
 def file_bytes() -> int:
@@ -47,14 +48,8 @@ def file_bytes() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def _mappings(values: Iterable[object]) -> list[mmap.mmap]:
-    """Return what the arrays among the values, and those of which others consist, lie on, each mapping once."""
-    found = {id(mapping): mapping for array in _arrays(values) for mapping in _mapped(array)}
-    return list(found.values())
-
-
-def _arrays(values: Iterable[object]) -> Iterator[Array]:
-    for value in values:
+def _arrays(forward: Forward) -> Iterator[Array]:
+    for value in vars(forward).values():
         match value:
             case np.ndarray():
                 yield value

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,10 +26,11 @@ REMEMBERED = 4096
 class Stored:
     """Values in a file that can be looked at like an array, a slice at a time, and take no memory until then."""
 
-    def __init__(self, file: BinaryIO, dtype: np.dtype[Any], length: int) -> None:
+    def __init__(self, file: BinaryIO, dtype: np.dtype[Any], length: int, offset: int = 0) -> None:
         self._file = file
         self.dtype = dtype
         self._length = length
+        self._offset = offset
 
     def __len__(self) -> int:
         return self._length
@@ -36,7 +38,8 @@ class Stored:
     def __getitem__(self, wanted: slice) -> Array:
         first, last, _ = wanted.indices(self._length)
         size = self.dtype.itemsize
-        return np.frombuffer(os.pread(self._file.fileno(), max(0, last - first) * size, first * size), self.dtype)
+        place = self._offset + first * size
+        return np.frombuffer(os.pread(self._file.fileno(), max(0, last - first) * size, place), self.dtype)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
         """Return all values, where numpy asks for them."""
@@ -160,6 +163,16 @@ def save(folder: Path, name: str, values: Array) -> None:
 def load(folder: Path, name: str) -> Array:
     """Return one array, memory-mapped and read-only, without the slowness of `np.memmap`."""
     return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
+
+
+def stored(folder: Path, name: str) -> Stored:
+    """Return one array to be read a slice at a time; its file is closed when the array is gone."""
+    handle = os.open(folder / f"{name}.npy", os.O_RDONLY)
+    file = open(handle, "rb", closefd=False)  # noqa: SIM115 - as long as the array
+    finalize(file, os.close, handle)
+    np.lib.format.read_magic(file)
+    (length,), _, dtype = np.lib.format.read_array_header_1_0(file)
+    return Stored(file, dtype, length, file.tell())
 
 
 @dataclass(frozen=True, slots=True)

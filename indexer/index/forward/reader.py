@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.forward import records
-from indexer.index.forward.arrays import Array, Lookup, Ragged, Strings, load, spans, starts_of
+from indexer.index.forward.arrays import Array, Lookup, Ragged, Strings, load, spans, starts_of, stored
 from indexer.model import Document, Passage
 
 COLUMNS = (
@@ -83,6 +83,8 @@ class Forward:
             setattr(self, name, Ragged.load(folder, name))
         for name in STRINGS:
             setattr(self, name, Strings(Ragged.load(folder, name)))
+        # What is shown once is read, not mapped: pages of texts would soon be the largest part of our memory.
+        self._shown = Strings(Ragged(self.texts.table.starts, cast("Array", stored(folder, "texts"))))
         self.words, self.terms, self.ids_lookup = (Lookup.load(folder, name) for name in LOOKUPS)
         about: dict[str, Any] = json.loads((folder / "about.json").read_text("utf-8"))
         self.next_serial: int = about["next_serial"]
@@ -139,7 +141,7 @@ class Forward:
         return Passage(
             document=self.id(document),
             ordinal=place - int(self.document_starts[document]),
-            text=self.texts[place],
+            text=self._shown[place],
             heading=self.headings[place] or None,
             page=int(self.passage_pages[place]) or None,
             anchor=self.anchors[place] or None,

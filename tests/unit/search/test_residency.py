@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.index.forward import Forward
-from indexer.index.forward.arrays import Ragged, Strings, load
+from indexer.index.forward.arrays import load
 from indexer.search.residency import Residency, file_bytes
 from indexer.search.searcher import Searcher
 
@@ -28,21 +28,6 @@ def test_pages_are_given_back_above_the_limit_alone(library: Searcher, tmp_path:
         assert forward.document(0).title
     finally:
         forward.occurrences = before
-
-
-def test_texts_are_given_back_at_once(library: Searcher, tmp_path: Path) -> None:
-    """Below the limit too, and they are read again unchanged."""
-    np.save(tmp_path / "large.npy", np.full(LARGE, ord("a"), np.uint8))
-    forward = library._forward
-    before = forward.texts
-    forward.texts = Strings(Ragged(np.array([0, LARGE]), load(tmp_path, "large")))
-    try:
-        text, held = forward.texts[0], file_bytes()
-        Residency(forward, limit=10 * LARGE + held).searched()
-        assert file_bytes() <= held - LARGE // 2 or not held
-        assert forward.texts[0] == text
-    finally:
-        forward.texts = before
 
 
 def test_what_is_not_mapped_is_left_alone() -> None:
