@@ -31,8 +31,6 @@ LIGHT = 0.06
 """The share of the terms that are looked at one by one: the lightest."""
 FEW_TERMS = 500_000
 """Terms in the corpus up to which it is quicker to compare all."""
-SHARES = (0.8, 0.0)
-"""What terms are asked to share first and last, where the best found so far do not ask for more."""
 REMEMBERED = 20_000
 """N-grams of which the light terms are remembered: a few MB."""
 FEW = 500
@@ -111,13 +109,8 @@ class Alike:
 
     def _searched(self, word: _Word) -> _Found:
         """Return the same, where that would be too many to look at."""
-        best = self._best(word, self._light(word))
-        for share in SHARES:
-            enough = max(share * word.own, self._asked(word, best))
-            best = self._best(word, best, self._heavy(word, enough, self._last(word, best)))
-            if enough <= self._asked(word, best):
-                break
-        return best
+        light = self._best(word, self._light(word))
+        return self._best(word, light, self._heavy(word, self._last(word, light)))
 
     def _light(self, word: _Word) -> _Found:
         """Return the light terms that share anything with the word."""
@@ -138,12 +131,12 @@ class Alike:
         at = int(LIGHT * len(weights))
         return float(np.partition(weights, at)[at]) if len(weights) else 0.0
 
-    def _heavy(self, word: _Word, enough: float, likeness: float) -> _Found:
-        """Return the terms, light ones left out, that share `enough` and may be so like the word."""
+    def _heavy(self, word: _Word, likeness: float) -> _Found:
+        """Return the terms, light ones left out, that may be so like the word, and as like it as the best are."""
         rows = self._forward.term_gram_terms
         order = np.argsort(-word.weights, kind="stable")
         rest = np.append(np.cumsum(word.weights[order[::-1]])[::-1], 0.0)
-        telling = int(np.count_nonzero(rest > enough * _SLACK))
+        telling = int(np.count_nonzero(rest > word.needed(likeness, self._lightest_other)))
         found = _summed([rows.row(place) for place in word.places[order[:telling]].tolist()], word.weights[order])
         needed = self._needed(word, found, likeness)
         for at in range(telling, len(order)):
@@ -186,10 +179,6 @@ class Alike:
     def _last(self, word: _Word, best: _Found) -> float:
         """Return the likeness that a term must have to be among the best."""
         return float(self._likeness(word, best).min()) if len(best.terms) > MOST else FLOOR
-
-    def _asked(self, word: _Word, best: _Found) -> float:
-        """Return what a term that is not light must share to be among the best."""
-        return float(word.needed(self._last(word, best), self._lightest_other))
 
 
 def _summed(rows: Sequence[Numbers], weights: Weights) -> _Found:
