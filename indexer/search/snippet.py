@@ -116,7 +116,7 @@ class Marker:
 
 def _text_words(forward: Forward, rows: Integers) -> Ragged:
     """Return the words of the passages' texts, without title, imprint and heading."""
-    words = forward.passage_words.take(rows)
+    words = forward.words_of(rows)
     boundaries = np.flatnonzero(words.values == BOUNDARY)
     first = boundaries[np.searchsorted(boundaries, words.starts[1:]) - 1] + 1
     lengths = words.starts[1:] - first

@@ -35,7 +35,7 @@ class Together:
         """
         rows = self._rows(matched)
         columns = Columns.of(self._forward, question)
-        has = columns.term_table.counts(self._forward.passage_words.take(rows)) > 0
+        has = columns.term_table.counts(self._forward.words_of(rows)) > 0
         terms = {term: has[:, at] for at, term in enumerate(columns.terms)}
         total = np.zeros(len(rows), np.float32)
         for at, weight in matched.weights.items():

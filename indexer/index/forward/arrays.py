@@ -41,6 +41,15 @@ class Stored:
         place = self._offset + first * size
         return np.frombuffer(os.pread(self._file.fileno(), max(0, last - first) * size, place), self.dtype)
 
+    def stretches(self, first: Integers, lengths: Integers) -> Array:
+        """Return the values first[i] … first[i] + lengths[i] − 1 of all i, end to end; neighbours are read at once."""
+        ends = first + lengths
+        begins = np.append(True, first[1:] != ends[:-1])[: len(first)]
+        last = ends[np.append(begins[1:], True)[: len(first)]]
+        return np.concatenate(
+            [self[a:b] for a, b in zip(first[begins].tolist(), last.tolist(), strict=True)] or [self[0:0]]
+        )
+
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
         """Return all values, where numpy asks for them."""
         return np.asarray(self[:], dtype=dtype)
@@ -112,7 +121,7 @@ class Ragged:
         """Return the chosen rows, in the order given."""
         rows = np.asarray(rows, dtype=np.int64)
         lengths = self.lengths_of(rows)
-        return Ragged(starts_of(lengths), self.values[spans(self.starts[rows], lengths)])
+        return Ragged(starts_of(lengths), _stretches(self.values, self.starts[rows], lengths))
 
     def between(self, first: int, last: int) -> Ragged:
         """Return the rows first … last − 1."""
@@ -148,6 +157,12 @@ class Ragged:
     def load(cls, folder: Path, name: str) -> Ragged:
         """Return the rows memory-mapped."""
         return cls(load(folder, f"{name}.starts"), load(folder, name))
+
+
+def _stretches(values: Any, first: Integers, lengths: Integers) -> Array:
+    if isinstance(values, Stored):
+        return values.stretches(first, lengths)
+    return np.asarray(values[spans(first, lengths)])
 
 
 def save(folder: Path, name: str, values: Array) -> None:
