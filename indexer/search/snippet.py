@@ -94,15 +94,19 @@ class Marker:
         return [Find(*found[at], int(words[at]), tuple(terms)) for at, terms in hits.items()]
 
     def best(self, finds: Sequence[Find], length: int = LENGTH) -> tuple[int, int]:
-        """Return the first and last + 1 of the finds that make the best window of at most `length` characters."""
-        best, chosen = -1.0, (0, 0)
+        """Return the first and last + 1 of the finds that make the best window of at most `length` characters.
+
+        Windows that end where the one before does are left out: they hold less.
+        """
+        best, chosen, before = -1.0, (0, 0), -1
         for first in range(len(finds)):
-            last = first
+            last = max(first, before)
             while last < len(finds) and finds[last].end - finds[first].start <= length:
                 last += 1
-            value = self._value(finds[first:last])
+            value = self._value(finds[first:last]) if last > before else -1.0
             if value > best:
                 best, chosen = value, (first, max(last, first + 1))
+            before = last
         return chosen
 
     def _value(self, finds: Sequence[Find]) -> float:
