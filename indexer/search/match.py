@@ -27,7 +27,7 @@ HALF = 0.5
 
 Mask = NDArray[np.bool_]
 Masses = NDArray[np.float32]
-Documents = NDArray[np.uint32]
+Documents = NDArray[np.int64]
 NOTHING_HELD: Mapping[int, Masses] = {}
 
 
@@ -123,7 +123,7 @@ class Matcher:
         held = np.zeros(self._forward.documents, np.uint8)
         for terms in reading.words:
             held[self._holders_of(terms)] += 1
-        return np.flatnonzero(held == len(reading.words)).astype(np.uint32)
+        return np.flatnonzero(held == len(reading.words))
 
     def _holders_of(self, terms: Sequence[str]) -> Documents:
         """Return the documents that have a word or almost all of its parts, by weight."""
@@ -131,12 +131,13 @@ class Matcher:
             return self.holders(terms[0])
         holds = self._share(terms[1:]) > ALMOST_ALL
         holds[self.holders(terms[0])] = True
-        return np.flatnonzero(holds).astype(np.uint32)
+        return np.flatnonzero(holds)
 
     def holders(self, term: str) -> Documents:
         """Return the documents that have a term, ascending."""
         number = self._forward.terms.one(term)
-        return self._forward.term_documents.row(number) if number is not None else np.zeros(0, np.uint32)
+        documents = self._forward.term_documents.row(number) if number is not None else np.zeros(0, np.uint32)
+        return documents.astype(np.int64)  # numpy takes twice as long to index by anything else
 
     def with_any(self, words: Iterable[Word]) -> Mask:
         """Return the documents that have one of the words, by stem."""

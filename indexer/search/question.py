@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Literal
 
-from indexer.index.forward.arrays import Array
 from indexer.index.forward.reader import Forward
-from indexer.index.forward.vocabulary import grams
 from indexer.language.analysis import Analyzer
 from indexer.model import Kind as Purpose
+from indexer.search.alike import Alike
 
 Kind = Literal["language", "spelling", "synonym", "theme", "near"]
 OTHER_LANGUAGE = 0.8
 JOINED = 0.9
 """How much a compound counts that was typed as two words."""
-LEAST_SHARED = 0.2
-"""The share of a stem's n-grams, by weight, that a term must have to be compared with it."""
 REMEMBERED = 2_000
 """How many words' similar terms are remembered: some MB."""
 UNMARKED = 0.8
@@ -100,7 +96,7 @@ class Asker:
         self._analyzer = analyzer
         self._forward = forward
         # People ask for the same words again and again, and in a large corpus many words have to be compared.
-        self._similar = lru_cache(REMEMBERED)(partial(similar, forward))
+        self._similar = lru_cache(REMEMBERED)(Alike(forward).terms)
 
     def words(self, text: str) -> tuple[Word, ...]:
         """Return the words of a text; words that only another language of the corpus stops are stopped as well."""
@@ -164,53 +160,3 @@ class Asker:
     def _near(self, at: int, word: Word) -> Iterable[Reading]:
         for term, weight in self._similar(word.stem):
             yield Reading(at, at + 1, term, ((term,),), weight, "near")
-
-
-def similar(forward: Forward, stem: str, limit: int = 10, floor: float = 0.4) -> list[tuple[str, float]]:
-    """Return the terms of the corpus most like `stem`, best first, each with its weight as a candidate.
-
-    Likeness is the larger of Dice and .85 × containment over 3- and 4-grams weighted by ln(1 + V/df); the weight is
-    half its square. Source: the measured recipe of the project's relevance notes.
-    """
-    import numpy as np
-
-    keys = np.array(sorted(grams(stem, 3) | grams(stem)), np.uint64)
-    places = np.minimum(np.searchsorted(forward.term_gram_keys, keys), max(0, len(forward.term_gram_keys) - 1))
-    if not len(forward.term_gram_keys):
-        return []
-    places = places[forward.term_gram_keys[places] == keys]
-    live = forward.live_terms
-    weights = np.log1p(live / np.maximum(1, forward.term_gram_terms.lengths_of(places)))
-    own = float(weights.sum()) + (len(keys) - len(places)) * math.log1p(live)
-    found, both = _sharing(forward, places, weights, LEAST_SHARED * own)
-    other = forward.term_weights[found].astype(np.float64)
-    likeness = np.maximum(2 * both / (own + other), 0.85 * np.maximum(both / own, both / np.maximum(other, 1e-9)))
-    order = np.lexsort((found, -likeness))[: limit + 1]
-    names = ((forward.terms.strings[int(found[at])], float(likeness[at])) for at in order if likeness[at] >= floor)
-    return [(name, 0.5 * like * like) for name, like in names if name != stem][:limit]
-
-
-def _sharing(forward: Forward, places: Array, weights: Array, least: float) -> tuple[Array, Array]:
-    """Return the terms whose n-grams at `places` together weigh more than `least`, ascending, and what they weigh.
-
-    Terms that have only n-grams which weigh too little even together are never looked at: those are the most frequent
-    ones, with the longest lists.
-    """
-    import numpy as np
-
-    holders = forward.term_gram_terms
-    heaviest = np.argsort(-weights, kind="stable")
-    rest = np.cumsum(weights[heaviest[::-1]])[::-1]
-    telling = heaviest[rest > least * (1 - 1e-9)]
-    flags = np.zeros(len(forward.term_weights), bool)
-    for place in places[telling].tolist():
-        flags[holders.row(place)] = True
-    found = np.flatnonzero(flags)
-    position = np.empty(len(flags), np.int32)
-    position[found] = np.arange(len(found), dtype=np.int32)
-    shared = np.zeros(len(found))
-    for place, weight in zip(places.tolist(), weights.tolist(), strict=True):
-        terms = holders.row(place)
-        shared[position[terms[flags[terms]]]] += weight
-    keep = shared > least
-    return found[keep], shared[keep]

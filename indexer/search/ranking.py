@@ -83,8 +83,7 @@ class Ranker:
                 yield Ranked(ranked.document, float(ceiling))
 
     def _chunks(self, task: Task, seen: Mask) -> Iterator[Rows]:
-        lengths = np.diff(self._forward.document_starts)
-        if int(lengths[task.mask].sum()) > DEPTH:
+        if self._are_many(task.mask):
             yield from self._proposed(task, seen)
         else:
             yield self.rows_of(np.flatnonzero(task.mask))
@@ -92,6 +91,13 @@ class Ranker:
         rest = rest[np.lexsort((rest, -task.share[rest]))]
         for first in range(0, len(rest), _BLOCK):
             yield self.rows_of(rest[first : first + _BLOCK])
+
+    def _are_many(self, mask: Mask) -> bool:
+        """Tell whether the documents have more passages than are ordered at a time; each has one at least."""
+        if np.count_nonzero(mask) > DEPTH:
+            return True
+        starts, documents = self._forward.document_starts, np.flatnonzero(mask)
+        return int((starts[documents + 1] - starts[documents]).sum()) > DEPTH
 
     def _proposed(self, task: Task, seen: Mask) -> Iterator[Rows]:
         """Yield what the engine proposes, without documents that do not answer or were already placed."""

@@ -79,7 +79,7 @@ class Reranker:
     def score(self, question: Question, rows: NDArray[np.int64]) -> Scores:
         """Return S for the passages in `rows`, in their order."""
         columns = Columns.of(self._forward, question)
-        text = self._forward.passage_words.take(rows)
+        text = self._forward.words_of(rows)
         scores = self._pairs(question, text) * PAIRS
         if columns.table.columns:
             counts = columns.table.counts(text)
@@ -93,7 +93,7 @@ class Reranker:
     def own(self, question: Question, rows: NDArray[np.int64]) -> Scores:
         """Return P and B of the passages' own words: the title left out, no word counted less in a longer passage."""
         columns = Columns.of(self._forward, question)
-        text = self._forward.passage_words.take(rows)
+        text = self._forward.words_of(rows)
         scores = self._pairs(question, text) * PAIRS
         if columns.terms:
             counts = columns.term_table.counts(text) - self._in_titles(columns, rows)
@@ -165,8 +165,8 @@ class Reranker:
         parents = forward.passage_documents[rows].astype(np.int64)
         best = np.lexsort((rows, -scores))[:PARENTS]
         documents = np.array(sorted(set(parents[best].tolist())), np.int64)
-        text, counts = forward.document_words.take(documents), forward.document_counts.take(documents)
-        found = columns.table.counts(text, counts.values)[:, : len(columns.grams)]
+        text, counts = forward.counts_of(documents)
+        found = columns.gram_table.counts(text, counts.values)
         lengths = forward.document_gram_lengths[documents]
         weights = idf(forward.document_gram_frequencies[columns.grams], forward.documents)
         scored = PARENT_BM25(found, lengths, forward.mean_document_grams) @ weights
@@ -175,7 +175,7 @@ class Reranker:
 
 
 def _digits(term: str) -> float:
-    return DIGITS if any(letter.isdigit() for letter in term) else 1.0
+    return DIGITS if not term.isalpha() and any(letter.isdigit() for letter in term) else 1.0
 
 
 def _best_reading(stretch: Stretch, scored: Scores, weights: Sequence[float], unknown: float) -> Scores:

@@ -2,7 +2,8 @@
 
 Pages of a mapped file count as ours from when they were read, each with its neighbours: after some thousand searches
 that is the whole index. Given back, they stay in the system's own cache for as long as nobody needs the room, and the
-next search takes what it reads from there.
+next search takes what it reads from there. They are given back a stretch at a time, in turn: the whole of it at once
+made one search in a hundred wait some tens of milliseconds.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import mmap
 import os
 from collections.abc import Iterator
+from itertools import cycle, islice
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +19,10 @@ import numpy as np
 from indexer.index.forward.arrays import Array, Lookup, Ragged, Strings
 from indexer.index.forward.reader import Forward
 
-LIMIT = 1_000_000_000
+LIMIT = 850_000_000
 """Bytes of mapped files that may stay."""
+STRETCH = 1 << 26
+"""Bytes of a mapping that are given back at a time, read or not."""
 _STATE = Path("/proc/self/statm")
 """Linux' own count of our pages; those of files are the third number. Elsewhere nothing is given back."""
 
@@ -27,16 +31,22 @@ class Residency:
     """Gives the pages of an index back when there are too many of them; threads may share it."""
 
     def __init__(self, forward: Forward, limit: int = LIMIT) -> None:
-        self._mappings = list(
-            {id(mapping): mapping for array in _arrays(forward) for mapping in _mapped(array)}.values()
-        )
+        mappings = {id(mapping): mapping for array in _arrays(forward) for mapping in _mapped(array)}
+        stretches = [
+            (mapping, first, min(STRETCH, len(mapping) - first))
+            for mapping in mappings.values()
+            for first in range(0, len(mapping), STRETCH)
+        ]
+        self._once_round = len(stretches)
+        self._stretches = cycle(stretches)
         self._limit = limit
 
     def searched(self) -> None:
-        """Give back after a search, where it is time to: a look takes some microseconds."""
-        if file_bytes() > self._limit:
-            for mapping in self._mappings:
-                mapping.madvise(mmap.MADV_DONTNEED)
+        """Give back after a search until little enough is left: a look takes some microseconds."""
+        for mapping, first, length in islice(self._stretches, self._once_round):
+            if file_bytes() <= self._limit:
+                return
+            mapping.madvise(mmap.MADV_DONTNEED, first, length)
 
 
 def file_bytes() -> int:

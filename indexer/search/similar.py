@@ -70,8 +70,8 @@ def _candidates(forward: Forward, row: int) -> Integers:
 
 def _words(forward: Forward, rows: Integers) -> _Vectors:
     """Return the documents' terms by tf·idf: title stressed, publisher and years left out, as what all have."""
-    words = forward.document_words.take(rows)
-    counts = forward.document_counts.take(rows).values.astype(np.float64)
+    words, held = forward.counts_of(rows)
+    counts = held.values.astype(np.float64)
     titles, imprints = forward.titles(rows), _imprints(forward, rows)
     owners = np.concatenate((words.owners, titles.owners, imprints.owners))
     values = np.concatenate((words.values, titles.values, imprints.values))

@@ -17,6 +17,7 @@ from indexer.language.analysis import Analyzer
 from indexer.language.tokens import places
 from indexer.model import Document, Passage, Snippet
 from indexer.search.question import Question
+from indexer.search.sieve import Sieve
 
 LENGTH = 300
 """Characters of a snippet, ellipses not counted."""
@@ -78,10 +79,8 @@ class Marker:
 
     def _hits(self, words: Ragged) -> Iterator[tuple[int, int, int]]:
         """Yield row, place in the row and term for each term of the question that a word has, in order."""
-        asked = np.zeros(len(self._forward.terms.strings), bool)
-        asked[list(self._weights)] = True
         terms = self._forward.word_terms.take(words.values)
-        hits = np.flatnonzero(asked[terms.values])
+        hits, _ = Sieve(np.array(sorted(self._weights), np.int64)).find(terms.values)
         at = np.searchsorted(terms.starts, hits, side="right") - 1
         rows = np.searchsorted(words.starts, at, side="right") - 1
         yield from zip(rows.tolist(), (at - words.starts[rows]).tolist(), terms.values[hits].tolist(), strict=True)
@@ -95,15 +94,19 @@ class Marker:
         return [Find(*found[at], int(words[at]), tuple(terms)) for at, terms in hits.items()]
 
     def best(self, finds: Sequence[Find], length: int = LENGTH) -> tuple[int, int]:
-        """Return the first and last + 1 of the finds that make the best window of at most `length` characters."""
-        best, chosen = -1.0, (0, 0)
+        """Return the first and last + 1 of the finds that make the best window of at most `length` characters.
+
+        Windows that end where the one before does are left out: they hold less.
+        """
+        best, chosen, before = -1.0, (0, 0), -1
         for first in range(len(finds)):
-            last = first
+            last = max(first, before)
             while last < len(finds) and finds[last].end - finds[first].start <= length:
                 last += 1
-            value = self._value(finds[first:last])
+            value = self._value(finds[first:last]) if last > before else -1.0
             if value > best:
                 best, chosen = value, (first, max(last, first + 1))
+            before = last
         return chosen
 
     def _value(self, finds: Sequence[Find]) -> float:
@@ -117,7 +120,7 @@ class Marker:
 
 def _text_words(forward: Forward, rows: Integers) -> Ragged:
     """Return the words of the passages' texts, without title, imprint and heading."""
-    words = forward.passage_words.take(rows)
+    words = forward.words_of(rows)
     boundaries = np.flatnonzero(words.values == BOUNDARY)
     first = boundaries[np.searchsorted(boundaries, words.starts[1:]) - 1] + 1
     lengths = words.starts[1:] - first

@@ -15,6 +15,8 @@ from indexer.search.rerank import idf
 
 DOCUMENTS, PASSAGES = 30, 50
 """How many of the best documents are looked at, and of each how many passages."""
+NEAR = (0.9, 0.6, 0.3)
+"""How near documents must be to the best one to be sorted, where so few are enough."""
 
 Presence = NDArray[np.float32]
 
@@ -33,7 +35,7 @@ class Together:
         """
         rows = self._rows(matched)
         columns = Columns.of(self._forward, question)
-        has = columns.term_table.counts(self._forward.passage_words.take(rows)) > 0
+        has = columns.term_table.counts(self._forward.words_of(rows)) > 0
         terms = {term: has[:, at] for at, term in enumerate(columns.terms)}
         total = np.zeros(len(rows), np.float32)
         for at, weight in matched.weights.items():
@@ -68,7 +70,17 @@ class Together:
 
 def _best(values: Presence, count: int) -> NDArray[np.int64]:
     """Return where the `count` largest values stand, the largest first, ties in their order; the rest is not sorted."""
-    rows = np.arange(len(values))
-    if len(values) > count:
-        rows = np.flatnonzero(values >= np.partition(values, -count)[-count])
+    rows = _large(values, count)
+    if len(rows) > count:
+        rows = rows[values[rows] >= np.partition(values[rows], -count)[-count]]
     return np.asarray(rows[np.argsort(-values[rows], kind="stable")[:count]])
+
+
+def _large(values: Presence, count: int) -> NDArray[np.int64]:
+    """Return where values stand that are not far from the largest: `count` at least, or all."""
+    most = values.max(initial=0.0)
+    for share in NEAR:
+        rows = np.flatnonzero(values >= np.float32(share) * most)
+        if len(rows) >= count:
+            return rows
+    return np.arange(len(values))

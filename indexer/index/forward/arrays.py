@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,9 +10,12 @@ from hashlib import blake2b
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from indexer.index.forward.stored import Stored
 
 Integers = NDArray[np.int64]
 Array = NDArray[Any]
@@ -94,7 +98,7 @@ class Ragged:
         """Return the chosen rows, in the order given."""
         rows = np.asarray(rows, dtype=np.int64)
         lengths = self.lengths_of(rows)
-        return Ragged(starts_of(lengths), self.values[spans(self.starts[rows], lengths)])
+        return Ragged(starts_of(lengths), _stretches(self.values, self.starts[rows], lengths))
 
     def through(self, table: Ragged) -> Ragged:
         """Return every row with each of its values replaced by that row of `table`."""
@@ -151,6 +155,12 @@ class Ragged:
         return cls(load(folder, f"{name}.starts"), load(folder, name))
 
 
+def _stretches(values: Any, first: Integers, lengths: Integers) -> Array:
+    if isinstance(values, Stored):
+        return values.stretches(first, lengths)
+    return np.asarray(values[spans(first, lengths)])
+
+
 def save(folder: Path, name: str, values: Array) -> None:
     """Write one array, piece by piece."""
     described = np.lib.format.dtype_to_descr(values.dtype)
@@ -164,6 +174,16 @@ def save(folder: Path, name: str, values: Array) -> None:
 def load(folder: Path, name: str) -> Array:
     """Return one array, memory-mapped and read-only, without the slowness of `np.memmap`."""
     return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
+
+
+def stored(folder: Path, name: str) -> Stored:
+    """Return one array to be read a slice at a time; its file is closed when the array is gone."""
+    handle = os.open(folder / f"{name}.npy", os.O_RDONLY)
+    file = open(handle, "rb", closefd=False)  # noqa: SIM115 - as long as the array
+    finalize(file, os.close, handle)
+    np.lib.format.read_magic(file)
+    (length,), _, dtype = np.lib.format.read_array_header_1_0(file)
+    return Stored(file, dtype, length, file.tell())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 import numpy as np
 
 from indexer.index.forward.arrays import Array, Ragged, starts_of
-from indexer.index.forward.scratch import Stored
+from indexer.index.forward.stored import Stored
 
 _BUFFER = 1 << 21
 """Values that are kept in memory before they go to disk: some MB a column."""

@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.forward import records
-from indexer.index.forward.arrays import Array, Lookup, Ragged, Strings, load, spans, starts_of
+from indexer.index.forward.arrays import Array, Lookup, Ragged, Strings, load, spans, starts_of, stored
 from indexer.model import Document, Passage
 
 COLUMNS = (
@@ -26,6 +26,9 @@ RAGGED = ("passage_words", "document_words", "document_counts", "document_keywor
           "gram_words", "term_documents", "term_gram_terms")  # fmt: skip
 STRINGS = ("texts", "headings", "anchors", "metadata", "fingerprints", "keywords")
 LOOKUPS = ("words", "terms", "ids")
+
+MAPPED = 100_000_000
+"""Bytes up to which a table stays mapped, which is a little quicker."""
 
 
 class Forward:
@@ -83,6 +86,11 @@ class Forward:
             setattr(self, name, Ragged.load(folder, name))
         for name in STRINGS:
             setattr(self, name, Strings(Ragged.load(folder, name)))
+        self._folder = folder
+        self._texts = Strings(_read(folder, "texts", self.texts.table))
+        self._passage_words = _read(folder, "passage_words", self.passage_words)
+        self._document_words = _read(folder, "document_words", self.document_words)
+        self._document_counts = _read(folder, "document_counts", self.document_counts)
         self.words, self.terms, self.ids_lookup = (Lookup.load(folder, name) for name in LOOKUPS)
         about: dict[str, Any] = json.loads((folder / "about.json").read_text("utf-8"))
         self.next_serial: int = about["next_serial"]
@@ -139,7 +147,7 @@ class Forward:
         return Passage(
             document=self.id(document),
             ordinal=place - int(self.document_starts[document]),
-            text=self.texts[place],
+            text=self._texts[place],
             heading=self.headings[place] or None,
             page=int(self.passage_pages[place]) or None,
             anchor=self.anchors[place] or None,
@@ -147,11 +155,25 @@ class Forward:
             kind=records.kind_of_number(int(self.passage_kinds[place])),
         )
 
+    def words_of(self, passages: NDArray[np.int64]) -> Ragged:
+        """Return the words of the passages, with title, imprint and heading."""
+        return self._passage_words.take(passages)
+
+    def counts_of(self, documents: NDArray[np.int64]) -> tuple[Ragged, Ragged]:
+        """Return the different words of the documents, stop words left out, and how often each stands there."""
+        return self._document_words.take(documents), self._document_counts.take(documents)
+
     def titles(self, documents: NDArray[np.int64]) -> Ragged:
         """Return the words of the documents' titles."""
-        lengths = self.title_words[documents].astype(np.int64)
-        first = self.passage_words.starts[self.document_starts[documents]]
-        return Ragged(starts_of(lengths), self.passage_words.values[spans(first, lengths)])
+        return self._titles.take(documents)
+
+    @cached_property
+    def _titles(self) -> Ragged:
+        """The words of all titles: where they are kept each lies on a page of its own, of a mapping that is let go."""
+        words = load(self._folder, "passage_words")
+        lengths = self.title_words.astype(np.int64)
+        first = self.passage_words.starts[self.document_starts[:-1]]
+        return Ragged(starts_of(lengths), words[spans(first, lengths)])
 
     def rows_of_serials(self, serials: Array) -> NDArray[np.int64]:
         """Return the passages with these serials; those that are gone are left out, the order is kept."""
@@ -175,3 +197,11 @@ class Forward:
     def keyword_names(self) -> list[str]:
         """Every `facet:value`, by number."""
         return self.keywords.all()
+
+
+def _read(folder: Path, name: str, table: Ragged) -> Ragged:
+    """Return a mapped table, a large one as one that is read row by row.
+
+    Its rows lie far apart, and each page of a mapping brings its neighbours: they would be most of our memory.
+    """
+    return Ragged(table.starts, cast("Array", stored(folder, name))) if table.values.nbytes > MAPPED else table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,27 +12,7 @@ from typing import Any, BinaryIO, Self, cast
 import numpy as np
 
 from indexer.index.forward.arrays import Array, starts_of
-
-
-class Stored:
-    """Values in a file that can be looked at like an array, a slice at a time, and take no memory until then."""
-
-    def __init__(self, file: BinaryIO, dtype: np.dtype[Any], length: int) -> None:
-        self._file = file
-        self.dtype = dtype
-        self._length = length
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __getitem__(self, wanted: slice) -> Array:
-        first, last, _ = wanted.indices(self._length)
-        size = self.dtype.itemsize
-        return np.frombuffer(os.pread(self._file.fileno(), max(0, last - first) * size, first * size), self.dtype)
-
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
-        """Return all values, where numpy asks for them."""
-        return np.asarray(self[:], dtype=dtype)
+from indexer.index.forward.stored import Stored
 
 
 class Chain:

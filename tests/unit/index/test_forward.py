@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.index.engine import EnginePassage
-from indexer.index.forward import Forward, ForwardBuilder, growing
+from indexer.index.forward import Forward, ForwardBuilder, growing, reader
 from indexer.index.forward.arrays import REMEMBERED, Lookup, Ragged, Strings
 from indexer.index.forward.ngrams import ngrams
 from indexer.index.forward.vocabulary import grams, without_addresses
@@ -267,3 +267,21 @@ def test_a_lookup_that_has_remembered_all_it_may_still_finds() -> None:
         assert [lookup.one(text) for text in texts[:-1]] == list(range(len(texts) - 1))
     assert lookup.find("ord7") == (7, len(texts) - 1)
     assert lookup.find("saknas") == ()
+
+
+def test_large_tables_are_read_as_small_ones_are_mapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passages, their words, the documents' words and the titles are the same."""
+    mapped = build(tmp_path, PLAN, CIRCLE, BARE)
+    monkeypatch.setattr(reader, "MAPPED", -1)
+    read = Forward.open(tmp_path)
+    rows, documents = np.array([2, 0, 1, 1]), np.array([1, 0])
+    assert [read.passage(row) for row in rows] == [mapped.passage(row) for row in rows]
+    pairs = zip(
+        (read.words_of(rows), *read.counts_of(documents), read.titles(documents)),
+        (mapped.words_of(rows), *mapped.counts_of(documents), mapped.titles(documents)),
+        strict=True,
+    )
+    for found, expected in pairs:
+        assert found.starts.tolist() == expected.starts.tolist()
+        assert found.values.tolist() == expected.values.tolist()
+    assert mapped.words_of(rows).row(1).tolist() == mapped.passage_words.row(0).tolist()

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from indexer.index.forward import Forward
 from indexer.index.forward.arrays import load
+from indexer.search import residency
 from indexer.search.residency import Residency, file_bytes
 from indexer.search.searcher import Searcher
 
@@ -26,6 +28,22 @@ def test_pages_are_given_back_above_the_limit_alone(library: Searcher, tmp_path:
         assert file_bytes() <= held - LARGE // 2 or not held
         assert int(forward.occurrences.sum()) == total
         assert forward.document(0).title
+    finally:
+        forward.occurrences = before
+
+
+def test_no_more_is_given_back_than_has_to(library: Searcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stretch at a time, so that no search waits for all of it."""
+    monkeypatch.setattr(residency, "STRETCH", 1 << 22)
+    np.save(tmp_path / "large.npy", np.arange(LARGE // 8))
+    forward = library._forward
+    before = forward.occurrences
+    forward.occurrences = load(tmp_path, "large")
+    try:
+        total, held = int(forward.occurrences.sum()), file_bytes()
+        Residency(forward, limit=held - LARGE // 2).searched()
+        assert held - LARGE * 3 // 4 <= file_bytes() <= held - LARGE // 2 or not held
+        assert int(forward.occurrences.sum()) == total
     finally:
         forward.occurrences = before
 

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from indexer.search.question import Question, Reading, Word
 from indexer.search.searcher import Searcher
-from indexer.search.snippet import LENGTH
+from indexer.search.snippet import LENGTH, Find, Marker
 
 SAID = ["bokcirkel", "bokcirkeln", "läsfrämjande", "planen", "biblioteksplan", "Böcker!", "och", "samtal", "regnbåge",
         "mik", "medie-", "informationskunnighet", "§ 17", "2025", "västerbotten", "📚", "ﬁlm",
@@ -64,3 +64,23 @@ def test_a_part_of_a_word_that_was_not_typed_is_no_find() -> None:
     finds = Question((typed,), (other,)).finds()
     assert {frozenset({"bok"}), frozenset({"arbetsblad"}), frozenset({"arbet", "blad"})} <= finds
     assert frozenset({"blad"}) not in finds
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.integers(1, 120), st.integers(1, 12), st.sets(st.integers(0, 2), min_size=1))))
+def test_the_best_window_is_the_first_of_the_heaviest(
+    library: Searcher, steps: list[tuple[int, int, set[int]]]
+) -> None:
+    """Of all windows that begin with a find and go as far as they may."""
+    analyzer, forward = library._analyzer, library._forward
+    marker = Marker(analyzer, forward, Question(library._interpreter.asker.words("biblioteksplan bokcirkel")))
+    terms, finds, at = sorted(marker._weights), list[Find](), 0
+    for gap, length, places in steps:
+        finds.append(Find(at + gap, at + gap + length, 0, tuple(terms[place % len(terms)] for place in sorted(places))))
+        at += gap + length
+    windows = [
+        [find for find in finds[first:] if find.end - finds[first].start <= LENGTH] for first in range(len(finds))
+    ]
+    values = list(map(marker._value, windows))
+    first, last = marker.best(finds)
+    assert not finds or (first, finds[first:last]) == (values.index(max(values)), windows[first])

@@ -6,16 +6,25 @@ import pytest
 
 from indexer.index.forward.reader import Forward
 from indexer.index.forward.vocabulary import grams
-from indexer.search.question import similar
+from indexer.search import alike
+from indexer.search.alike import Alike
 from indexer.search.searcher import Searcher
 
 ASKED = ("biblioteksplan", "bibliotek", "bokcirklar", "plan", "läs", "medieplanen", "västerbottning", "xyz", "a")
 
 
 @pytest.mark.parametrize("stem", ASKED)
-def test_the_terms_that_share_most_n_grams_are_similar(library: Searcher, stem: str) -> None:
-    """Rare n-grams weigh more; a term must share a fifth of the word's weight and reach the floor."""
-    found = similar(library._forward, stem)
+@pytest.mark.parametrize("few", [0, alike.FEW_TERMS])
+def test_the_terms_that_share_most_n_grams_are_alike(
+    library: Searcher, stem: str, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rare n-grams weigh more; a term must share a fifth of the word's weight and reach the floor.
+
+    The same are found where all terms are compared and where most are ruled out.
+    """
+    monkeypatch.setattr(alike, "FEW_TERMS", few)
+    monkeypatch.setattr(alike, "FEW", 1)
+    found = Alike(library._forward).terms(stem)
     expected = _similar(library._forward, stem)
     assert [name for name, _ in found] == [name for name, _ in expected]
     assert [weight for _, weight in found] == pytest.approx([weight for _, weight in expected])
