@@ -87,7 +87,9 @@ def build(
     ):
         if rebuild:
             extracts.forget()
-        job = _Job(workshop, extracts, stated, engine, rebuild, progress or _silent, today, publisher, cluster)
+        job = _Job(
+            workshop, extracts, stated, engine, rebuild, progress or (lambda *_: None), today, publisher, cluster
+        )
         report = job.run()
     return replace(report, seconds=monotonic() - began)
 
@@ -132,7 +134,7 @@ class _Job:
         # Before the swap: a build killed after it would leave nothing to do, and what was removed in the cache.
         self.extracts.prune({item.key for item in keyed})
         plan, remarks = _plan(self._drafts(readings), previous), _remarks(readings)
-        del keyed, readings  # of many documents some hundred MB, and nobody asks again
+        del keyed, readings  # hundreds of MB where documents are many
         return replace(self._write(plan, previous, digest, failures), remarks=remarks)
 
     def _harvested(self) -> list[Keyed]:
@@ -295,7 +297,3 @@ def _scheme(corpus: Corpus) -> str:
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _silent(_stage: str, _done: int, _of: int) -> None:
-    """Say nothing."""
