@@ -2,8 +2,8 @@
 
 Pages of a mapped file count as ours from when they were read, each with its neighbours: after some thousand searches
 that is the whole index. Given back, they stay in the system's own cache for as long as nobody needs the room, and the
-next search takes what it reads from there. They are given back a stretch at a time, in turn: the whole of it at once
-made one search in a hundred wait some tens of milliseconds.
+next search takes what it reads from there. They are given back a stretch at a time, in turn, so that what is
+read again and again mostly stays: all at once, every fifth search of a million passages gave back 1 GB.
 """
 
 from __future__ import annotations
