@@ -137,7 +137,7 @@ class Reranker:
         """Return N."""
         forward = self._forward
         weights = idf(forward.gram_frequencies[columns.grams], forward.passages)
-        return np.asarray(GRAM_BM25(counts, forward.gram_lengths[rows], forward.mean_grams) @ weights)
+        return _weighed(GRAM_BM25(counts, forward.gram_lengths[rows], forward.mean_grams), weights)
 
     def _pairs(self, question: Question, text: Ragged) -> Scores:
         """Return B: for each pair of stems that follow each other in the question, where they do in the passages."""
@@ -169,9 +169,15 @@ class Reranker:
         found = columns.gram_table.counts(text, counts.values)
         lengths = forward.document_gram_lengths[documents]
         weights = idf(forward.document_gram_frequencies[columns.grams], forward.documents)
-        scored = PARENT_BM25(found, lengths, forward.mean_document_grams) @ weights
+        scored = _weighed(PARENT_BM25(found, lengths, forward.mean_document_grams), weights)
         at = np.minimum(np.searchsorted(documents, parents), len(documents) - 1)
         return np.where(documents[at] == parents, scored[at], np.float32(0))
+
+
+def _weighed(scored: Scores, weights: Array) -> Scores:
+    """Return each row's sum of features by weight."""
+    # Not @, which passes on floating-point warnings that OpenBLAS raises without a reason: numpy/numpy#24067.
+    return np.asarray(scored.dot(weights), np.float32)
 
 
 def _digits(term: str) -> float:
