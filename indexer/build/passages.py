@@ -24,13 +24,6 @@ _LOOK_BACK = 16
 _WORD = re.compile(r"\S+")
 
 
-def cut(sections: Iterable[Section], *, max_words: int = 180) -> Iterator[tuple[str | None, str]]:
-    """Yield the heading and the text of each passage that `split` makes of the sections."""
-    for section in sections:
-        for text in _pieces(section.text, max_words):
-            yield section.heading, text
-
-
 def split(document: Document, *, max_words: int = 180, orders: Callable[[str], int] = orders) -> list[Passage]:
     """Return the document's passages in reading order, each with its heading and page, and what it is for.
 
