@@ -36,9 +36,11 @@ class Folded:
         while first < last:
             line = self._lines.rfind(b"\n", self._start, (first + last) // 2) + 1 or self._start
             end = self._lines.find(b"\n", line)
+            if end < 0:  # the file was cut off; `metodsok check` tells
+                end = len(self._lines)
             met, *words = self._lines[line:end].split(b"\t")
             if met == key:
-                return tuple(word.decode() for word in words)
+                return tuple(word.decode(errors="replace") for word in words)
             first, last = (end + 1, last) if met < key else (first, line)
         return ()
 

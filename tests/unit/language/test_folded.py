@@ -24,6 +24,13 @@ def test_nothing_is_found_among_no_words() -> None:
     assert Folded.of(()).find("ord") == ()
 
 
+@pytest.mark.parametrize("kept", range(1, 18))
+def test_lines_that_were_cut_off_are_searched_to_their_end(kept: int) -> None:
+    """A damaged file is told by its checksum, and no question waits for it for ever."""
+    cut = Folded(lambda: "as\tås\nos\tös\nzz\tžž\n".encode()[:kept])
+    assert all(cut.find(bare) is not None for bare in ("a", "as", "at", "os", "ot", "zz", "zzz"))
+
+
 @pytest.mark.parametrize("words", [{"läsning": 3, "lösning": 2, "las": 4, "år": 1}, {}])
 def test_a_saved_dictionary_finds_them_too(tmp_path: Path, words: dict[str, int]) -> None:
     """Where they stand at the end of its file."""
